@@ -1,0 +1,61 @@
+"""Forms: what a report asks, what was answered, and what is still open.
+
+A form is a JSON Schema 2020-12 document with flat properties and annotations:
+
+| Annotation | Says |
+|---|---|
+| `x-ask` | `ask`: voiced to the caller; `observe`: noticed or noted, never voiced; `system`: filled by the system |
+| `x-verbatim` | the words are kept byte for byte |
+| `x-personal` | the value is personal data |
+| `x-safety` | the answer counts as a recorded safety fact |
+| `x-reassuring` | the one value after which less may be done; never the way of silence |
+| `x-default` | the value before anybody typed |
+| `x-labels` | the words on screen for each value |
+| `x-note`, `x-mend` | help beside the field; what to do when the value does not fit |
+| `x-needless-when` | `{field: [values]}`: the field is not missed when another has one of these values |
+
+Nothing is ever an empty string: an item without a value says why it has none.
+A missing answer never blocks a submission, a malformed one does.
+Requirements S1-17 to S1-34, S1-43, S1-46, S1-47, S1-55 to S1-59, X-4.
+"""
+
+from stayline_core.forms.answers import (
+    CALLER_DID_NOT_SAY_TEXT,
+    Answer,
+    AnswerState,
+    Completeness,
+    Extent,
+    FieldFault,
+    answer_for,
+    answers_from_json,
+    answers_to_json,
+    completeness,
+    fill_open_with_did_not_say,
+    prefill,
+    shown,
+    validate,
+)
+from stayline_core.forms.document import AskMode, Field, FieldKind, Form, FormRefused, Value
+
+__all__ = [
+    "CALLER_DID_NOT_SAY_TEXT",
+    "Answer",
+    "AnswerState",
+    "AskMode",
+    "Completeness",
+    "Extent",
+    "Field",
+    "FieldFault",
+    "FieldKind",
+    "Form",
+    "FormRefused",
+    "Value",
+    "answer_for",
+    "answers_from_json",
+    "answers_to_json",
+    "completeness",
+    "fill_open_with_did_not_say",
+    "prefill",
+    "shown",
+    "validate",
+]
