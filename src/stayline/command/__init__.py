@@ -1,0 +1,1 @@
+"""Help from outside: who is called, by whom, and whether they arrived."""

@@ -1,0 +1,1 @@
+"""Everything that knows everything: settings, addresses, wiring and the `stayline` command."""

@@ -1,0 +1,1 @@
+"""A contact from its first ring to its last line."""

@@ -1,0 +1,1 @@
+"""Ladders that ring, and the hand-overs that follow."""

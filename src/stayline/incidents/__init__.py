@@ -1,0 +1,1 @@
+"""The record: threats, level, run, duties, obligations, close."""

@@ -1,0 +1,1 @@
+"""Staff, sites, roles, presence, tokens, and the system's own named actors."""

@@ -1,0 +1,1 @@
+"""Forms filled and submitted, and the case."""
