@@ -1,0 +1,128 @@
+"""Tables of ladders that ring: the ladder, its pages, and each hand-over."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class Ladder(models.Model):
+    """One running ladder; its rungs were copied from the document when it started."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(
+        "incidents.Incident", on_delete=models.PROTECT, related_name="ladders"
+    )
+    document_id = models.CharField(max_length=60, help_text="crisis, management")
+    document_digest = models.CharField(max_length=64, blank=True)
+    exercise = models.BooleanField(editable=False)
+    rungs = models.JSONField(help_text="as copied: who, pick, channels, seconds, tries")
+    limits = models.JSONField(help_text="accepted_s, joined_s")
+    rung = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    round = models.PositiveIntegerField(default=1)
+    state = models.CharField(
+        max_length=10, default="ringing", help_text="ringing, completed, called_off"
+    )
+    urgent = models.BooleanField(default=True)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="when the rung's seconds run out")
+    nobody_on_duty = models.BooleanField(default=False, help_text="the last round found nobody")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """One ladder of a kind rings for an incident; due rungs are found by their column."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident", "document_id"],
+                condition=models.Q(ended_at=None),
+                name="escalation_one_open",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(ended_at=None, due_at__isnull=False),
+                name="escalation_rung_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the ladder and its state."""
+        return f"{self.document_id}: {self.state}"
+
+
+class Page(models.Model):
+    """One person rung by one rung over one channel. It carries level, site and number alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="pages")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="pages")
+    rung = models.PositiveSmallIntegerField()
+    round = models.PositiveIntegerField(default=1)
+    channel = models.CharField(max_length=16)
+    paged_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, blank=True, help_text="accepted, declined, late")
+    reason = models.CharField(max_length=240, blank=True)
+
+    class Meta:
+        """Who was rung is found by person."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person", "paged_at"],
+                condition=models.Q(answered_at=None),
+                name="escalation_unanswered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return which rung rang whom."""
+        return f"rung {self.rung} -> {self.person_id}"
+
+
+class HandOver(models.Model):
+    """The way of one person who accepted: accepted, joined, spoke, completed, or lost."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="hand_overs")
+    receiver = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        max_length=10, default="accepted", help_text="accepted, joined, spoke, completed, lost"
+    )
+    accepted_at = models.DateTimeField()
+    briefed_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    spoke_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, help_text="limit of the present state")
+    late = models.BooleanField(default=False, help_text="a limit passed: ringing again beside")
+
+    class Meta:
+        """One person holds the acceptance of a ladder; the database decides who was first."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ladder"],
+                condition=~models.Q(state="lost"),
+                name="escalation_one_wins",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="escalation_limit_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return who and how far."""
+        return f"{self.receiver_id}: {self.state}"

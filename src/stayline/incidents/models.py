@@ -1,0 +1,218 @@
+"""Tables of the record. The lock order is head of the stream, run, ladder, obligation, form."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class Counter(models.Model):
+    """The last number given of one series; taken last in a transaction, so gaps are evidence."""
+
+    series = models.CharField(primary_key=True, max_length=24, help_text="SL-2026, SLX-2026 ...")
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Return the series and its last number."""
+        return f"{self.series} {self.last}"
+
+
+class Incident(models.Model):
+    """One incident: everything that is owed and done because of one contact or report."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(
+        max_length=24, unique=True, help_text="SL-2026-000123, SLX- for exercises"
+    )
+    stream_id = models.UUIDField(unique=True)
+    exercise = models.BooleanField(editable=False)
+    site = models.ForeignKey("people.Site", on_delete=models.PROTECT, related_name="incidents")
+    contact = models.ForeignKey(
+        "contacts.Contact", null=True, on_delete=models.PROTECT, related_name="incidents"
+    )
+    kind = models.CharField(max_length=24, help_text="the harm that leads")
+    level = models.PositiveSmallIntegerField(help_text="0 is the most urgent")
+    level_because = models.JSONField(default=list)
+    opened_how = models.CharField(max_length=8, help_text="signal or button")
+    opened_by = models.UUIDField(help_text="who pressed, or the listener")
+    opened_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="open", help_text="open or closed")
+    duties = models.JSONField(default=list)
+    owner = models.ForeignKey(
+        "people.Person",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who owns the run; moves at spoke",
+    )
+    safety_recorded_at = models.DateTimeField(null=True)
+    contact_ended_at = models.DateTimeField(null=True)
+    opened_in_error_at = models.DateTimeField(null=True, help_text="rule X-10")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+    words_not_kept_from = models.DateTimeField(null=True, help_text="after a machine crash")
+
+    class Meta:
+        """One open contact has one incident."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contact"], name="incidents_one_a_contact"),
+            models.CheckConstraint(condition=models.Q(level__lte=3), name="incidents_level"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["site", "level", "opened_at"],
+                condition=models.Q(state="open"),
+                name="incidents_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the number."""
+        return self.number
+
+
+class Threat(models.Model):
+    """One threat of an incident; each owes its own report (S1-20)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="threats")
+    kind = models.CharField(max_length=24)
+    form = models.CharField(max_length=10, help_text="direct, implied, perceived")
+    conditional = models.BooleanField(default=False)
+    imminent = models.BooleanField(default=False)
+    signal_id = models.UUIDField(null=True)
+    line_id = models.CharField(max_length=80, blank=True)
+    stated_by_person = models.BooleanField(
+        default=False, help_text="a person said so: X-10 is shut"
+    )
+    at = models.DateTimeField()
+    report_number = models.CharField(max_length=24, blank=True)
+    void_at = models.DateTimeField(null=True, help_text="opened in error")
+
+    class Meta:
+        """The same signal raises no second threat."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident", "signal_id"],
+                condition=models.Q(signal_id__isnull=False),
+                name="incidents_threat_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the kind."""
+        return self.kind
+
+
+class Run(models.Model):
+    """One run of one protocol version; `state` is the fold of its events."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="runs")
+    protocol_id = models.CharField(max_length=60)
+    protocol_digest = models.CharField(
+        max_length=64, blank=True, help_text="empty: minimum-safe path"
+    )
+    state = models.JSONField()
+    sequence = models.PositiveIntegerField(default=0, help_text="commands must carry it")
+    started_at = models.DateTimeField()
+    step_due_at = models.DateTimeField(
+        null=True, help_text="when the current step's clock runs out"
+    )
+    parked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        """One run of an incident is current; the watcher finds due steps by their column."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=models.Q(parked_at=None, ended_at=None),
+                name="incidents_one_current_run",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["step_due_at"],
+                condition=models.Q(step_due_at__isnull=False),
+                name="incidents_step_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the protocol and its version."""
+        return f"{self.protocol_id}@{self.protocol_digest[:12]}"
+
+
+class Obligation(models.Model):
+    """Something owed, by whom, by when, and what happens if not (`protocol-language.md` 6)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="obligations")
+    threat = models.ForeignKey(
+        Threat, null=True, on_delete=models.PROTECT, related_name="obligations"
+    )
+    name = models.CharField(max_length=60, help_text="the obligation's id in the document")
+    do_kind = models.CharField(max_length=16, help_text="file, raise, start, confirm, dispatch ...")
+    do_target = models.CharField(max_length=60)
+    by = models.CharField(max_length=12, help_text="agent, receiver, supervisor, system")
+    owner = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(
+        max_length=8, default="owed", help_text="waiting, owed, missed, met, waived, void"
+    )
+    owed_at = models.DateTimeField(null=True)
+    within_s = models.PositiveIntegerField(null=True, help_text="seconds")
+    due_at = models.DateTimeField(null=True)
+    otherwise = models.JSONField(default=list)
+    met_at = models.DateTimeField(null=True)
+    met_by = models.UUIDField(null=True)
+    waived_at = models.DateTimeField(null=True)
+    waived_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """The watcher finds what is due by its column."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident", "name", "threat"],
+                name="incidents_obligation_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=models.Q(state="owed"), name="incidents_due")
+        ]
+
+    def __str__(self) -> str:
+        """Return what is owed and how it stands."""
+        return f"{self.name}: {self.state}"
+
+
+class IncidentLine(models.Model):
+    """Which entry of the stream holds which line; the words are in the ledger alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="lines")
+    line_id = models.CharField(max_length=80)
+    sequence = models.PositiveBigIntegerField(help_text="of the entry in the incident's stream")
+    at = models.DateTimeField()
+
+    class Meta:
+        """A line is kept once, however often it is sent."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["incident", "line_id"], name="incidents_line_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return which line, never its words."""
+        return f"{self.incident_id}/{self.line_id}"
