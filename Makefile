@@ -3,14 +3,20 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3.11
 BIN := .venv/bin
+RECORDS := build/tests
+WORKERS ?= $(shell nproc)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --records $(RECORDS)
+COVERED := --cov --cov-report=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url
+# What PostgreSQL must show as well: everything that writes, and the whole way over HTTP.
+BOTH_ENGINES := $(wildcard tests/rooms tests/races tests/journeys)
 
-.PHONY: help setup run lock
+.PHONY: help setup run test soak check fmt bench docs screenshots vendor clean lock system
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' \
@@ -20,10 +26,66 @@ setup: ## install everything into .venv, pinned and hash-checked (FOR=run: only 
 	@PYTHON="$(PYTHON)" tools/setup.sh $(or $(FOR),test)
 
 run: ## start the demo centre in the foreground and print its address
-	@$(MAKE) --no-print-directory setup FOR=run
+	@$(MAKE) setup FOR=run
 	@exec $(BIN)/stayline demo
 
-lock: setup ## resolve the dependencies anew into the requirements*.lock files
+# Two runs of pytest: what writes, on PostgreSQL; then everything, on SQLite. The second adds the
+# first one's record up, so its closing line stands for both; see tests/plugins/records.py.
+test: setup system ## run every test, on both engines and in a real browser
+	@rm -rf $(RECORDS) && mkdir -p $(RECORDS)
+	@echo "On PostgreSQL: $(BOTH_ENGINES)"
+	@STAYLINE_TEST_ENGINE=postgres COVERAGE_FILE=$(RECORDS)/coverage.postgres \
+		$(BIN)/python tools/with_postgres.py \
+		$(PYTEST) $(COVERED) --part postgres $(BOTH_ENGINES) $(ARGS) || true
+	@echo "On SQLite: everything"
+	@COVERAGE_FILE=$(RECORDS)/coverage.sqlite \
+		$(PYTEST) $(COVERED) --part sqlite --merge postgres tests $(ARGS)
+
+soak: setup system ## run what is longer than `make test` allows (up to an hour), on both engines
+	@rm -rf build/soak && mkdir -p build/soak
+	@STAYLINE_TEST_ENGINE=postgres $(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest \
+		--soak --timeout 1800 --records build/soak --part postgres $(BOTH_ENGINES) || true
+	@$(BIN)/python -m pytest --soak --timeout 1800 --records build/soak --part sqlite \
+		--merge postgres tests
+
+check: setup ## lint, format, types, import contracts, templates, vendored files, documents
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --cache-dir .cache/importlinter
+	$(BIN)/djlint --quiet --lint --check src
+	$(BIN)/python -m tools.vendor_list --check
+	$(BIN)/python -m tools.tracked_files
+	$(BIN)/python -m tools.reference_docs --check
+	$(BIN)/mkdocs build --quiet --strict --site-dir build/site
+
+fmt: setup ## format code and templates, and mend what can be mended
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+	$(BIN)/djlint --quiet --reformat src || true
+
+bench: setup ## measure the budgets; prints a table and JSON
+	@$(BIN)/stayline bench
+
+docs: setup ## write docs/reference/ from code and tests, then build the site
+	@$(BIN)/python -m tools.reference_docs
+	@$(BIN)/mkdocs build --quiet --strict --site-dir build/site
+	@echo "Built build/site/index.html"
+
+screenshots: setup system ## take the pictures in docs/images from a running demo centre
+	@$(BIN)/python tools/screenshots.py
+
+vendor: setup ## fetch the front-end files again into static/vendor (needs npm)
+	@tools/vendor/fetch.sh
+
+lock: setup ## resolve the dependencies anew into the requirements*.lock files (UPGRADE=--upgrade)
 	$(COMPILE) $(UPGRADE) requirements-bootstrap.in -o requirements-bootstrap.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements-build.in -o requirements.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml requirements-build.in requirements-dev.in -o requirements-dev.lock
+
+system:
+	@tools/system_packages.sh
+
+clean: ## remove what was built; a centre's data in .stayline/ stays
+	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist site .coverage*
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -28,6 +28,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+PREFERRED = 15
+"""The version the tests are written for; a later one serves as well."""
+
 DATABASE = "stayline"
 OWNER = "stayline_owner"
 APPLICATION = "stayline_app"
@@ -46,10 +49,10 @@ def newest_programs() -> Path:
         for folder in Path("/usr/lib/postgresql").glob("*/bin")
         if (folder / "initdb").exists() and (match := re.fullmatch(r"(\d+)", folder.parent.name))
     ]
-    preferred = [folder for version, folder in found if version == 15]
+    preferred = [folder for version, folder in found if version == PREFERRED]
     if preferred:
         return preferred[0]
-    usable = sorted(pair for pair in found if pair[0] > 15)
+    usable = sorted(pair for pair in found if pair[0] > PREFERRED)
     if usable:
         return usable[-1][1]
     on_path = shutil.which("initdb")

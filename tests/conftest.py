@@ -1,0 +1,11 @@
+"""What every test folder shares: the engine, the loopback rule, the plugins."""
+
+from __future__ import annotations
+
+import hypothesis
+
+hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=3000)
+hypothesis.settings.load_profile("test")
+
+pytest_plugins = ["tests.plugins.engines", "tests.plugins.records"]

@@ -1,0 +1,84 @@
+"""The two database engines, the soak tests and the loopback rule.
+
+One run is on one engine; `make test` makes two. A test that only makes sense on one of them
+says so by a mark, and is then left out of the other run, not skipped in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import hypothesis
+import psycopg
+import pytest
+from psycopg import sql
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+@dataclass(frozen=True)
+class Database:
+    """An empty database of one test's own, for processes that the test starts."""
+
+    engine: str
+    url: str
+    """What the application connects to; on PostgreSQL as the role without ownership."""
+
+    owner_url: str = ""
+    """PostgreSQL only: the role that migrates."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="also run what `make soak` holds")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--soak"):
+        hypothesis.settings.load_profile("soak")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[engine_name()]
+    left_out = {other} if config.getoption("--soak") else {other, "soak"}
+    kept = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+    for item in items:
+        if item.get_closest_marker("loopback"):
+            item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def engine_name() -> str:
+    """The engine of this run: `sqlite` or `postgres`."""
+    return os.environ.get("STAYLINE_TEST_ENGINE", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """The engine of this run: `sqlite` or `postgres`."""
+    return engine_name()
+
+
+@pytest.fixture
+def fresh_database(engine: str, tmp_path: Path) -> Iterator[Database]:
+    """An empty database on this run's engine, gone after the test."""
+    if engine == "sqlite":
+        yield Database(engine, f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+        return
+    name = f"fresh_{uuid4().hex}"
+    owner = os.environ["STAYLINE_TEST_POSTGRES_URL"]
+    application = os.environ["STAYLINE_TEST_POSTGRES_APP_URL"]
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield Database(engine, _at(application, name), owner_url=_at(owner, name))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _at(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))

@@ -1,0 +1,144 @@
+"""Write the pages of docs/reference/ that are made from code and tests.
+
+python -m tools.reference_docs            write them
+python -m tools.reference_docs --check    say which are stale; 1 when any is
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tools import requirement_matrix
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+PACKAGE = ROOT / "src" / "stayline"
+WRITTEN = "Written by `make docs` from the code; do not edit."
+
+
+def render_events() -> str:
+    """The page of every kind of log entry."""
+    ledger = importlib.import_module("stayline.ledger.events")
+    _import_all("events")
+    lines = [
+        "# Log entries",
+        "",
+        f"{WRITTEN} A kind is never renamed and never removed, so that every old log can be read",
+        "for ever. Personal fields are shown to people on the access list alone, and go when the",
+        "person they speak of is erased.",
+        "",
+        "| Kind | Reads as | Fields | Personal |",
+        "|---|---|---|---|",
+    ]
+    for kind, event in ledger.kinds().items():
+        names = [f"`{f.name}`" for f in dataclasses.fields(event) if f.name != "subject"]
+        personal = [f"`{name}`" for name in sorted(event.personal)]
+        lines.append(
+            f"| `{kind}` | {_cell(event.sentence)} | {' '.join(names)} | {' '.join(personal)} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def render_errors() -> str:
+    """The page of every error code."""
+    errors = importlib.import_module("stayline.platform.errors")
+    _import_all("errors")
+    lines = [
+        "# Errors",
+        "",
+        f"{WRITTEN} The code is stable and is the last part of a problem document's `type`",
+        "(RFC 9457); the sentence may change.",
+        "",
+        "| Code | Status | What happened | What you can do |",
+        "|---|---|---|---|",
+    ]
+    for error in sorted(_below(errors.StaylineError), key=lambda error: str(error.code)):
+        sentence = (inspect.getdoc(error) or "").split("\n\n")[0].replace("\n", " ")
+        row = (f"`{error.code}`", str(error.status), _cell(sentence), _cell(error.mend))
+        lines.append(f"| {' | '.join(row)} |")
+    return "\n".join(lines) + "\n"
+
+
+def render_settings() -> str:
+    """The page of every `STAYLINE_*` setting."""
+    options = importlib.import_module("stayline.config.options")
+    lines = [
+        "# Settings",
+        "",
+        f"{WRITTEN} Every setting is an environment variable. A secret can be given as a file",
+        "instead: the same name with `_FILE` at its end. At start all of them are checked, and",
+        "every fault is said at once.",
+        "",
+        "| Setting | Default | Meaning |",
+        "|---|---|---|",
+    ]
+    for field in dataclasses.fields(options.Settings):
+        name = options.setting_name(field.name)
+        secret = " A secret." if field.metadata["secret"] else ""
+        default = f"`{_default(field.default)}`" if field.default not in ("", ()) else "empty"
+        lines.append(f"| `{name}` | {default} | {_cell(field.metadata['description'])}{secret} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "events.md": render_events,
+    "errors.md": render_errors,
+    "settings.md": render_settings,
+    "requirements.md": requirement_matrix.render,
+}
+
+
+def stale(folder: Path = REFERENCE) -> list[str]:
+    """The names of the pages that differ from what the code says today."""
+    return [
+        name
+        for name, render in PAGES.items()
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != render()
+    ]
+
+
+def _import_all(module: str) -> None:
+    """Import `stayline.<room>.<module>`, and a connector's, wherever there is one."""
+    for path in sorted(PACKAGE.rglob(f"{module}.py")):
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        importlib.import_module(name)
+
+
+def _below(error: type) -> set[type]:
+    mine = {child for child in error.__subclasses__() if child.__module__.startswith("stayline.")}
+    return mine | {deeper for child in mine for deeper in _below(child)}
+
+
+def _default(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(str(part) for part in value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+def _cell(text: str) -> str:
+    """Text for a table's cell: on one line, with nothing that Markdown or HTML would take."""
+    flat = " ".join(text.split())
+    return flat.replace("|", "\\|").replace("<", "&lt;").replace("{", "&#123;")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or say which are stale."""
+    if "--check" in arguments:
+        old = stale()
+        print(f"stale: {', '.join(old)}; run `make docs`" if old else "reference pages: fresh")
+        return 1 if old else 0
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, render in PAGES.items():
+        (REFERENCE / name).write_text(render(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
