@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self, TypeVar, dataclass_transform
+from typing import ClassVar, Final, Literal, Self, TypeVar, dataclass_transform
 
 NOBODY: Final = ""
 """The data subject of content that speaks of no person."""
@@ -92,3 +92,46 @@ def kind_named(kind: str) -> type[Event]:
 def kinds() -> dict[str, type[Event]]:
     """Return every registered kind with its class, in the order of the alphabet."""
     return dict(sorted(_kinds.items()))
+
+
+@register
+class SubjectErased(Event):
+    """One data subject's content and keys in this stream are gone from here backwards.
+
+    The header names the subject, so that a bundle shows what was erased and when; the reason
+    is sealed under a key made for this entry.
+    """
+
+    kind = "ledger.subject.erased"
+    personal = frozenset({"reason"})
+    sentence = "What this record held about one person was erased ({contents} entries): {reason}"
+
+    reason: str
+    contents: int
+
+
+@register
+class BundleDisclosed(Event):
+    """This record was exported: to whom, for what, and in which form."""
+
+    kind = "ledger.bundle.disclosed"
+    personal = frozenset({"to"})
+    sentence = "The record was exported for {to}, {form}. Purpose: {purpose}"
+
+    to: str
+    purpose: str
+    form: Literal["plain", "encrypted"]
+    recipient: str | None = None
+    """The public key that the bundle is encrypted to."""
+
+
+@register
+class BundleAbandoned(Event):
+    """An export that was logged did not come about; nothing was handed over."""
+
+    kind = "ledger.bundle.abandoned"
+    sentence = "The export of entry {disclosure} did not come about: {why}"
+
+    disclosure: int
+    """The sequence of the disclosure that did not happen."""
+    why: str

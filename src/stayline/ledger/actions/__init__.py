@@ -1,0 +1,22 @@
+"""What is done to the log: open a stream, append, erase one person, export."""
+
+from stayline.ledger.actions.append import (
+    Receipt,
+    append_in_transaction,
+    append_many_in_transaction,
+)
+from stayline.ledger.actions.erase import erase_subject
+from stayline.ledger.actions.keyring import seal_in_transaction
+from stayline.ledger.actions.streams import lock_head_in_transaction, open_stream_in_transaction
+from stayline.ledger.queries.keyring import unseal
+
+__all__ = [
+    "Receipt",
+    "append_in_transaction",
+    "append_many_in_transaction",
+    "erase_subject",
+    "lock_head_in_transaction",
+    "open_stream_in_transaction",
+    "seal_in_transaction",
+    "unseal",
+]

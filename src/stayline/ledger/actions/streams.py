@@ -1,0 +1,110 @@
+"""Open a stream; take the lock of its head."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from stayline.ledger.errors import OutsideTransaction, StreamExists, StreamNotFound
+from stayline.ledger.queries.engine import key_of, on_postgres, rows
+from stayline.ledger.queries.streams import stream_about
+from stayline_core import chain
+
+if TYPE_CHECKING:
+    from stayline.ledger.queries.streams import StreamKind
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream ends, read under its lock."""
+
+    sequence: int
+    hash: bytes
+    at: str
+    last_tombstone: int
+
+
+def open_stream_in_transaction(
+    *, kind: StreamKind, subject_id: UUID, exercise: bool, at: datetime
+) -> UUID:
+    """Open the log of one subject and return its id. The caller holds the transaction.
+
+    `exercise` is part of the first digest and can never be changed (`design.md` 3.9).
+
+    Raises:
+        StreamExists: this subject has a stream of this kind.
+        OutsideTransaction: no transaction is open.
+    """
+    demand_transaction()
+    if stream_about(kind, subject_id) is not None:
+        raise StreamExists(kind=kind, subject=str(subject_id))
+    stream_id = uuid.uuid4()
+    opened_at = chain.timestamp(at)
+    first = chain.genesis(
+        stream=str(stream_id),
+        kind=kind,
+        subject_id=str(subject_id),
+        exercise=exercise,
+        opened_at=opened_at,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_stream (id, kind, subject_id, exercise, opened_at, head_sequence, "
+            "head_hash, head_at, last_tombstone) VALUES (%s, %s, %s, %s, %s, 0, %s, %s, 0)",
+            [
+                key_of(stream_id),
+                kind,
+                key_of(subject_id),
+                exercise,
+                opened_at,
+                bytes.fromhex(first),
+                opened_at,
+            ],
+        )
+    return stream_id
+
+
+def lock_head_in_transaction(stream_id: UUID) -> None:
+    """Take the lock of a stream's head: the first lock of every action on its subject.
+
+    The caller holds the transaction. On SQLite `BEGIN IMMEDIATE` has locked everything
+    already, and nothing is asked.
+
+    Raises:
+        StreamNotFound: no stream has this id (PostgreSQL alone asks).
+        OutsideTransaction: no transaction is open.
+    """
+    demand_transaction()
+    if on_postgres():
+        locked_head(stream_id)
+
+
+def locked_head(stream_id: UUID) -> Head:
+    """Return a stream's head under its lock. The caller holds the transaction.
+
+    Raises:
+        StreamNotFound: no stream has this id.
+    """
+    sql = (
+        "SELECT head_sequence, head_hash, head_at, last_tombstone FROM ledger_stream WHERE id = %s"
+    )
+    found = rows(sql + " FOR UPDATE" if on_postgres() else sql, [key_of(stream_id)])
+    if not found:
+        raise StreamNotFound(stream=str(stream_id))
+    sequence, digest, at, last_tombstone = found[0]
+    return Head(sequence, bytes(digest), at, last_tombstone)
+
+
+def demand_transaction() -> None:
+    """Refuse to go on when no transaction is open.
+
+    Raises:
+        OutsideTransaction: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction

@@ -1,0 +1,25 @@
+"""What the log holds."""
+
+from stayline.ledger.queries.keyring import unseal
+from stayline.ledger.queries.streams import (
+    EntryView,
+    StreamKind,
+    StreamView,
+    entries,
+    head,
+    sequences_and_kinds_after,
+    stream_about,
+    streams,
+)
+
+__all__ = [
+    "EntryView",
+    "StreamKind",
+    "StreamView",
+    "entries",
+    "head",
+    "sequences_and_kinds_after",
+    "stream_about",
+    "streams",
+    "unseal",
+]
