@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Fetch the front-end files again, exactly the versions of package-lock.json, and lay the few that
+# pages use into static/vendor with their licences and a SHA-256 list. No package's own scripts run.
+set -euo pipefail
+cd "$(dirname "$0")"
+target=../../src/stayline/platform/static/vendor
+
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+from=node_modules
+rm -rf "$target"
+mkdir -p "$target"/{tabler,htmx,tabler-icons}
+
+npx --no-install purgecss --config purge.config.cjs --output "$target/tabler"
+# Its source map is not shipped, so nothing may ask for it.
+sed -i 's|/\*# sourceMappingURL=[^*]*\*/||' "$target/tabler/tabler.min.css"
+cp licences/tabler.txt "$target/tabler/LICENSE"
+
+cp "$from/htmx.org/dist/htmx.min.js" "$target/htmx/htmx.min.js"
+cp "$from/htmx-ext-sse/dist/sse.min.js" "$target/htmx/sse.js"
+cp "$from/idiomorph/dist/idiomorph-ext.min.js" "$target/htmx/idiomorph-ext.min.js"
+cp "$from/htmx.org/LICENSE" "$target/htmx/LICENSE-htmx"
+cp "$from/htmx-ext-sse/LICENSE" "$target/htmx/LICENSE-sse"
+cp "$from/idiomorph/LICENSE" "$target/htmx/LICENSE-idiomorph"
+
+while read -r icon; do
+  cp "$from/@tabler/icons/icons/outline/$icon.svg" "$target/tabler-icons/$icon.svg"
+done < icons.txt
+cp "$from/@tabler/icons/LICENSE" "$target/tabler-icons/LICENSE"
+
+cd ../..
+.venv/bin/python -m tools.vendor_list
+.venv/bin/python -m tools.vendor_list --check
