@@ -1,0 +1,161 @@
+"""Listening: lines in, signals out. Deterministic, explained, and without any score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from typing import Final
+
+from stayline_core.canonical import digest
+from stayline_core.signals.context import QUESTIONS, answers_to_questions
+from stayline_core.signals.kinds import Form, Kind, Line, Listener, Signal, When, Who
+from stayline_core.signals.quiet import QUIET, without_figures
+from stayline_core.signals.rules import CompiledRule, by_cue, compile_pattern, compile_rule
+from stayline_core.signals.rules_abuse import ABUSE_RULES
+from stayline_core.signals.rules_bomb import BOMB_RULES
+from stayline_core.signals.rules_conduct import CONDUCT_RULES
+from stayline_core.signals.rules_self_harm import SELF_HARM_RULES
+from stayline_core.signals.rules_violence import VIOLENCE_RULES
+from stayline_core.signals.text import Plain, plain
+from stayline_core.signals.words import WORDS
+
+RULES_VERSION: Final = "1.0.0"
+"""The version of the rule set, for the log; `RULES_DIGEST` says exactly which it is."""
+
+RULES: Final = BOMB_RULES + VIOLENCE_RULES + SELF_HARM_RULES + ABUSE_RULES + CONDUCT_RULES
+"""Every rule, as data, in the order in which kinds outrank each other."""
+
+RULES_DIGEST: Final = digest(
+    {
+        "rules": [asdict(rule) for rule in RULES],
+        "questions": [asdict(question) for question in QUESTIONS],
+        "quiet": QUIET,
+        "words": dict(WORDS),
+    }
+)
+"""SHA-256 over the rules, questions, figures of speech and word list."""
+
+_COMPILED: Final = tuple(compile_rule(rule, WORDS) for rule in RULES)
+_BY_CUE: Final = by_cue(RULES)
+_CUES: Final = frozenset(_BY_CUE)
+_SILENT: Final = frozenset({Who.AGENT, Who.SUPERVISOR, Who.SYSTEM})
+_FORMS: Final = {Form.DIRECT: 0, Form.IMPLIED: 1, Form.PERCEIVED: 2}
+_KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
+
+_CONDITION: Final = compile_pattern(
+    r"(?:if|unless|until|otherwise|or else|or|till|when|the next time|next time|one more)"
+    r"(?= (?:you|u|youre|ya|yall|this|that|it|they|he|she|we|i|ill|im|nobody|no one|someone|somebody|my|your|the"
+    r"|anyone|anybody|nothing|not|people|one|another|these))|or else|otherwise|unless",
+    WORDS,
+)
+_NO_CONDITION: Final = compile_pattern(r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if", WORDS)
+_NOW: Final = compile_pattern(
+    r"right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about to|about to"
+    r"|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) minutes?|already (?:taken|done|started)",
+    WORDS,
+)
+_SOON: Final = compile_pattern(
+    r"about to|tonight|today|this (?:evening|afternoon|morning)|in (?:an|a|one|two|five|ten|\w+) (?:hours?|minutes?)",
+    WORDS,
+)
+_PAST: Final = compile_pattern(
+    r"used to|years? ago|when i was|last (?:year|month|week|summer|winter)|months? ago|back then|in the past"
+    r"|as a (?:child|kid|teenager)|once|previously|a long time ago|growing up",
+    WORDS,
+)
+
+
+def listen(
+    context: Sequence[Line], line: Line, *, extra: Sequence[Listener] = ()
+) -> tuple[Signal, ...]:
+    """Return what a line signals: at most one signal a kind, the gravest kind first.
+
+    Pure and deterministic. Only lines of a caller, of an unknown speaker or in writing
+    raise; an agent's line gives context to the caller's next one. Cost does not grow
+    with the contact. `extra` listeners are asked too; where several hear the same
+    kind, the plainer form is kept, then the earlier words (S1-2 to S1-5, S1-25 to S1-27).
+    """
+    if line.who in _SILENT:
+        return ()
+    found = [*_by_rules(line.text), *answers_to_questions(context, line)]
+    for listener in extra:
+        found.extend(listener(context, line))
+    best: dict[Kind, Signal] = {}
+    for signal in sorted(found, key=_plainest):
+        best[signal.kind] = _merged(best.get(signal.kind), signal)
+    return tuple(best[kind] for kind in Kind if kind in best)
+
+
+def _plainest(signal: Signal) -> tuple[int, bool, int, str]:
+    return (_FORMS[signal.form], signal.third_party, signal.start, signal.rule)
+
+
+def _merged(kept: Signal | None, other: Signal) -> Signal:
+    """Keep the plainer signal; take over from the other what makes it more urgent."""
+    if kept is None:
+        return other
+    urgent = other.imminent and not kept.imminent
+    return replace(
+        kept,
+        conditional=kept.conditional or other.conditional,
+        when=other.when if urgent else kept.when,
+    )
+
+
+def _by_rules(text: str) -> Iterator[Signal]:
+    heard = plain(text)
+    words = heard.words()
+    cues = words & _CUES
+    if not cues:
+        return
+    read = without_figures(heard.text, words)
+    places = sorted({place for cue in cues for place in _BY_CUE[cue]})
+    for place in places:
+        span = _first_match(_COMPILED[place], heard, read)
+        if span is not None:
+            yield _signal(_COMPILED[place], text, heard, read, span)
+
+
+def _first_match(compiled: CompiledRule, heard: Plain, read: str) -> tuple[int, int] | None:
+    for match in compiled.pattern.finditer(read):
+        start, end = match.span()
+        if compiled.not_after and compiled.not_after.search(read, max(0, start - 60), start):
+            continue
+        if compiled.unless:
+            first, last = heard.sentence(start, end)
+            if compiled.unless.search(read, first, last):
+                continue
+        return start, end
+    return None
+
+
+def _signal(
+    compiled: CompiledRule, text: str, heard: Plain, read: str, span: tuple[int, int]
+) -> Signal:
+    first, last = heard.sentence(*span)
+    sentence = read[first:last]
+    start, end = heard.original(*span)
+    rule = compiled.rule
+    return Signal(
+        kind=rule.kind,
+        form=rule.form,
+        start=start,
+        end=end,
+        words=text[start:end],
+        reason=rule.reason,
+        rule=rule.id,
+        conditional=bool(_CONDITION.search(sentence)) and not _NO_CONDITION.search(sentence),
+        third_party=rule.third_party,
+        when=_when(rule.when, sentence),
+    )
+
+
+def _when(stated: When, sentence: str) -> When:
+    """Return the time that the rule or the sentence names."""
+    if stated is not When.UNSTATED:
+        return stated
+    if _PAST.search(sentence):
+        return When.PAST
+    if _SOON.search(sentence):
+        return When.ABOUT_TO
+    return When.NOW if _NOW.search(sentence) else When.UNSTATED
