@@ -14,7 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from stayline.platform.errors import StaylineError
-from stayline.platform.ports import KeyPort
+from stayline.platform.ports import keys
+
+__all__ = [
+    "CannotUnseal",
+    "Sealer",
+    "keys",
+    "new_key",
+    "seal",
+    "signed_by",
+    "unseal",
+]
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -28,14 +38,6 @@ class CannotUnseal(StaylineError):
     code = "platform.crypto.cannot_unseal"
     status = 500
     mend = "Run `stayline verify db`, and check that the master key is the one it was sealed with."
-
-
-class KeysUnplugged(StaylineError):
-    """No key store is plugged in, so nothing can be sealed or opened."""
-
-    code = "platform.crypto.unplugged"
-    status = 503
-    mend = "Start through the `stayline` command, which plugs the ports."
 
 
 class Sealer:
@@ -94,22 +96,3 @@ def signed_by(public_key: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-_plugged: list[KeyPort] = []
-
-
-def plug_keys(port: KeyPort) -> None:
-    """Use `port` for all keys from now on; `config/wiring.py` and tests call this."""
-    _plugged[:] = [port]
-
-
-def keys() -> KeyPort:
-    """Return the plugged key store.
-
-    Raises:
-        KeysUnplugged: nothing was plugged in yet.
-    """
-    if not _plugged:
-        raise KeysUnplugged
-    return _plugged[0]

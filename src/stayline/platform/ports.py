@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from stayline.platform.plugs import Rack, Slot
@@ -85,3 +85,7 @@ class NobodyPresent:
 
 live_topics: Rack[LiveTopicPort] = Rack("platform.LiveTopicPort")
 presence: Slot[PresencePort] = Slot("platform.PresencePort")
+
+
+keys: Final[Slot[KeyPort]] = Slot("platform.KeyPort")
+"""Where the key store is plugged in; `keys()` returns it."""

@@ -14,13 +14,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from stayline.ledger.actions.keyring import key_in_transaction
 from stayline.ledger.actions.streams import Head, demand_transaction, locked_head
 from stayline.ledger.errors import EraseRefused
 from stayline.ledger.events import Event, SubjectErased, UnknownKind
-from stayline.ledger.queries.engine import key_of, on_postgres
+from stayline.ledger.queries.engine import database, key_of
 from stayline.ledger.queries.keyring import DataKey, content_aad
 from stayline.platform.actors import Actor
 from stayline_core import chain
@@ -117,6 +115,7 @@ def write_in_transaction(
     """
     written: list[_Written] = []
     sequence, previous, before = head.sequence, head.hash, head.at
+    stored = key_of(stream_id)
     found: dict[str, DataKey] = {}
     for event, at in events:
         sequence += 1
@@ -126,54 +125,51 @@ def write_in_transaction(
             sealing = found[subject] = key_in_transaction(
                 stream_id, subject, sequence=sequence, last_tombstone=head.last_tombstone
             )
-        one = _written(stream_id, sequence, previous, before, event, actor, at, sealing)
-        written.append(one)
-        previous, before = bytes.fromhex(one.receipt.hash), chain.timestamp(at)
-    tombstone = head.last_tombstone if last_tombstone is None else last_tombstone
-    _insert(written, (sequence, previous, before, tombstone, key_of(stream_id)))
-    return [one.receipt for one in written]
-
-
-def _written(  # noqa: PLR0917 - one row, with everything that its digest covers
-    stream_id: UUID,
-    sequence: int,
-    previous: bytes,
-    before: str,
-    event: Event,
-    actor: Actor,
-    at: datetime,
-    key: DataKey,
-) -> _Written:
-    subject = event.subject
-    plain = chain.content_bytes(event.content(), subject=subject)
-    salt = secrets.token_bytes(chain.SALT_BYTES)
-    time = chain.timestamp(at)
-    entry = chain.sealed_entry(
-        chain.Entry(
+        header = chain.Entry(
             stream=str(stream_id),
             sequence=sequence,
-            at=time,
+            at=(time := chain.timestamp(at)),
             actor=actor.pseudonym,
             kind=event.kind,
             subject=subject,
-            commitment=chain.commitment(plain, salt=salt),
+            commitment="",
             previous=previous.hex(),
             before_previous=time < before,
             hash="",
         )
-    )
+        one = _sealed(header, event, sealing, stream_id=stream_id, stored=stored, at=at)
+        written.append(one)
+        previous, before = bytes.fromhex(one.receipt.hash), time
+    tombstone = head.last_tombstone if last_tombstone is None else last_tombstone
+    _insert(written, (sequence, previous, before, tombstone, stored))
+    return [one.receipt for one in written]
+
+
+def _sealed(
+    header: chain.Entry,
+    event: Event,
+    key: DataKey,
+    *,
+    stream_id: UUID,
+    stored: UUID | str,
+    at: datetime,
+) -> _Written:
+    """Commit to the content, seal it, and close the header with its digest."""
+    sequence, subject = header.sequence, header.subject
+    plain = chain.content_bytes(event.content(), subject=subject)
+    salt = secrets.token_bytes(chain.SALT_BYTES)
+    entry = chain.sealed_entry(header._replace(commitment=chain.commitment(plain, salt=salt)))
     sealed = key.id.bytes + key.sealer.seal(plain, content_aad(stream_id, sequence, subject))
-    stored = key_of(stream_id)
     return _Written(
         entry=(
             stored,
             sequence,
-            time,
+            entry.at,
             entry.actor,
             entry.kind,
             subject,
             bytes.fromhex(entry.commitment),
-            previous,
+            bytes.fromhex(entry.previous),
             bytes.fromhex(entry.hash),
             entry.before_previous,
         ),
@@ -183,10 +179,10 @@ def _written(  # noqa: PLR0917 - one row, with everything that its digest covers
 
 
 def _insert(written: list[_Written], head: tuple[object, ...]) -> None:
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         if len(written) == 1:
             one = written[0]
-            if on_postgres():
+            if database().vendor == "postgresql":
                 cursor.execute(_ALL_AT_ONCE, one.entry + one.content + head)
                 return
             cursor.execute(_ENTRY, one.entry)

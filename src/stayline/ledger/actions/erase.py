@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from stayline.ledger.actions.append import Receipt, write_in_transaction
 from stayline.ledger.actions.keyring import new_key_in_transaction
 from stayline.ledger.actions.streams import locked_head
 from stayline.ledger.errors import EraseRefused
 from stayline.ledger.events import NOBODY, SubjectErased
-from stayline.ledger.queries.engine import key_of, on_postgres, rows
+from stayline.ledger.queries.engine import database, key_of, on_postgres, rows
 from stayline.ledger.queries.keyring import forget
 from stayline.platform.actors import Actor
 from stayline.platform.transactions import action
@@ -62,7 +62,7 @@ def _contents(stream_id: UUID, subject: str) -> int:
 
 def _bury(stream_id: UUID, sequence: int, subject: str) -> None:
     """Insert the tombstone; the database's own trigger deletes what it covers."""
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         if not on_postgres():
             # Deleted rows are overwritten in the file, not only given free.
             cursor.execute("PRAGMA secure_delete = ON")
@@ -78,5 +78,5 @@ def _leave_nothing_behind() -> None:
     """Forget keys in memory, and on SQLite take the old pages out of the write-ahead log."""
     forget()
     if not on_postgres():
-        with connection.cursor() as cursor:
+        with database().cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

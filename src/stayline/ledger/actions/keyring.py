@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from stayline.ledger.actions.streams import demand_transaction, locked_head
-from stayline.ledger.queries.engine import id_of, key_of, rows
+from stayline.ledger.queries.engine import database, id_of, key_of, rows
 from stayline.ledger.queries.keyring import DataKey, current, draft_aad, key_context, opened
 from stayline.platform.crypto import Sealer, keys, new_key
 
@@ -44,7 +44,7 @@ def new_key_in_transaction(stream_id: UUID, subject: str, *, since: int) -> Data
     """Make the data key of a subject from entry `since` on. The caller holds the transaction."""
     plain = new_key()
     key = DataKey(uuid.uuid4(), Sealer(plain))
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_datakey (id, stream_id, subject, since, wrapped) "
             "VALUES (%s, %s, %s, %s, %s)",

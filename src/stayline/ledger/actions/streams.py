@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection
-
 from stayline.ledger.errors import OutsideTransaction, StreamExists, StreamNotFound
-from stayline.ledger.queries.engine import key_of, on_postgres, rows
+from stayline.ledger.queries.engine import database, key_of, on_postgres, rows
 from stayline.ledger.queries.streams import stream_about
 from stayline_core import chain
 
@@ -52,7 +50,7 @@ def open_stream_in_transaction(
         exercise=exercise,
         opened_at=opened_at,
     )
-    with connection.cursor() as cursor:
+    with database().cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_stream (id, kind, subject_id, exercise, opened_at, head_sequence, "
             "head_hash, head_at, last_tombstone) VALUES (%s, %s, %s, %s, %s, 0, %s, %s, 0)",
@@ -106,5 +104,5 @@ def demand_transaction() -> None:
     Raises:
         OutsideTransaction: no transaction is open.
     """
-    if not connection.in_atomic_block:
+    if not database().in_atomic_block:
         raise OutsideTransaction
