@@ -1,0 +1,1 @@
+"""What every room stands on: errors, transactions, keys, the web's edge and live events."""

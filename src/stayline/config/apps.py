@@ -1,0 +1,16 @@
+"""The Django application that plugs the rooms together when everything is loaded."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Last in `INSTALLED_APPS`: every room is loaded when it is ready."""
+
+    name = "stayline.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Plug every port; start fails here when one is missing."""
+        from stayline.config import wiring  # noqa: PLC0415 - models exist only now
+
+        wiring.plug()

@@ -1,0 +1,63 @@
+"""`stayline init`: make the data folder, keys, database and first administrator."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from stayline.config.commands._centre import (
+    load_centre,
+    make_folder_and_keys,
+    stop,
+)
+
+
+@click.command()
+@click.option(
+    "--mode", type=click.Choice(["demo", "practice", "production"]), help="Never changed later."
+)
+@click.option("--country", help="The centre's own country: two letters, such as GB.")
+@click.option("--zone", help="The centre's own time zone, such as Europe/London.")
+@click.option("--admin", "administrator", help="Sign-in name of the first administrator.")
+@click.option(
+    "--admin-password-file", type=click.File("r"), help="Its first line is the password; - asks."
+)
+def command(
+    mode: str | None,
+    country: str | None,
+    zone: str | None,
+    administrator: str | None,
+    admin_password_file: click.utils.LazyFile | None,
+) -> None:
+    """Make the data folder, its keys and its database. Safe to run again.
+
+    What is given here is written to `settings.env` in the data folder; the environment goes
+    before it.
+    """
+    given = {"mode": mode, "country": country, "zone": zone}
+    answers = {name: value for name, value in given.items() if value}
+    folder = make_folder_and_keys(dict(os.environ), answers)
+    options = load_centre()
+    from stayline.config.migrating import migrate, mode_fault  # noqa: PLC0415 - needs the centre
+
+    fault = mode_fault(options)
+    if fault:
+        stop(fault)
+    migrate(options)
+    if administrator:
+        _make_administrator(administrator, admin_password_file)
+    click.echo(f"A {options.mode} centre is ready in {folder}. Start it with `stayline up`.")
+
+
+def _make_administrator(name: str, password_file: click.utils.LazyFile | None) -> None:
+    """Make the first administrator; asks for the password when none is given by a file."""
+    from django.utils import timezone  # noqa: PLC0415 - needs the centre
+
+    from stayline.people.actions import create_administrator  # noqa: PLC0415
+
+    if password_file is not None:
+        password = password_file.readline().rstrip("\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    create_administrator(username=name, password=password, at=timezone.now())

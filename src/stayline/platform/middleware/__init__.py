@@ -1,0 +1,1 @@
+"""The web's edge: what happens round every request, one concern a file."""
