@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# The documentation tool prints an advertisement without it.
+export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= python3.11
 BIN := .venv/bin

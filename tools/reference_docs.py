@@ -10,8 +10,10 @@ import dataclasses
 import importlib
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import click
 
 from tools import requirement_matrix
 
@@ -28,9 +30,10 @@ def render_events() -> str:
     lines = [
         "# Log entries",
         "",
-        f"{WRITTEN} A kind is never renamed and never removed, so that every old log can be read",
-        "for ever. Personal fields are shown to people on the access list alone, and go when the",
-        "person they speak of is erased.",
+        WRITTEN,
+        "A kind is never renamed and never removed, so that every old log can be read for ever.",
+        "Personal fields are shown to people on the access list alone, and go when the person they",
+        "speak of is erased.",
         "",
         "| Kind | Reads as | Fields | Personal |",
         "|---|---|---|---|",
@@ -51,7 +54,8 @@ def render_errors() -> str:
     lines = [
         "# Errors",
         "",
-        f"{WRITTEN} The code is stable and is the last part of a problem document's `type`",
+        WRITTEN,
+        "The code is stable and is the last part of a problem document's `type`",
         "(RFC 9457); the sentence may change.",
         "",
         "| Code | Status | What happened | What you can do |",
@@ -70,7 +74,8 @@ def render_settings() -> str:
     lines = [
         "# Settings",
         "",
-        f"{WRITTEN} Every setting is an environment variable. A secret can be given as a file",
+        WRITTEN,
+        "Every setting is an environment variable. A secret can be given as a file",
         "instead: the same name with `_FILE` at its end. At start all of them are checked, and",
         "every fault is said at once.",
         "",
@@ -85,7 +90,27 @@ def render_settings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_commands() -> str:
+    """The page of the `stayline` command: every subcommand as its own help says it."""
+    main: click.Group = importlib.import_module("stayline.config.cli").main
+    lines = ["# Commands", "", WRITTEN]
+    for name, command in _commands("stayline", main):
+        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        lines += ["", f"## {name}", "", "```text", command.get_help(context).rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for child in command.list_commands(context):
+            if found := command.get_command(context, child):
+                yield from _commands(f"{name} {child}", found)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": render_commands,
     "events.md": render_events,
     "errors.md": render_errors,
     "settings.md": render_settings,
