@@ -19,7 +19,7 @@ class Ladder(models.Model):
     document_digest = models.CharField(max_length=64, blank=True)
     exercise = models.BooleanField(editable=False)
     rungs = models.JSONField(help_text="as copied: who, pick, channels, seconds, tries")
-    limits = models.JSONField(help_text="accepted_s, joined_s")
+    limits = models.JSONField(help_text="accepted_s, joined_s, spoke_s, informs")
     rung = models.PositiveSmallIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=1)
     round = models.PositiveIntegerField(default=1)
@@ -64,6 +64,7 @@ class Page(models.Model):
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="pages")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="pages")
     rung = models.PositiveSmallIntegerField()
+    attempt = models.PositiveSmallIntegerField(default=1)
     round = models.PositiveIntegerField(default=1)
     channel = models.CharField(max_length=16)
     paged_at = models.DateTimeField()
@@ -88,13 +89,19 @@ class Page(models.Model):
 
 
 class HandOver(models.Model):
-    """The way of one person who accepted: accepted, joined, spoke, completed, or lost."""
+    """The way of one person who accepted: accepted, joined, spoke, completed; lost, relieved.
+
+    `late` says that the ladder rings beside them: they stay accepted and can still join, and
+    a second person may accept. Relieved is who accepted and was not needed in the end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="hand_overs")
     receiver = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=10, default="accepted", help_text="accepted, joined, spoke, completed, lost"
+        max_length=10,
+        default="accepted",
+        help_text="accepted, joined, spoke, completed, lost, relieved",
     )
     accepted_at = models.DateTimeField()
     briefed_at = models.DateTimeField(null=True)
@@ -106,12 +113,12 @@ class HandOver(models.Model):
     late = models.BooleanField(default=False, help_text="a limit passed: ringing again beside")
 
     class Meta:
-        """One person holds the acceptance of a ladder; the database decides who was first."""
+        """One person who is not late holds a ladder; the database decides who was first."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["ladder"],
-                condition=~models.Q(state="lost"),
+                condition=models.Q(late=False) & ~models.Q(state__in=["lost", "relieved"]),
                 name="escalation_one_wins",
             )
         ]
