@@ -80,7 +80,9 @@ QUESTIONS: Final = (
     ),
 )
 
-_ASKED: Final = tuple((question, compile_pattern(question.pattern, WORDS)) for question in QUESTIONS)
+_ASKED: Final = tuple(
+    (question, compile_pattern(question.pattern, WORDS)) for question in QUESTIONS
+)
 _YES: Final = compile_pattern(
     r"^[^\w]*(?:(?:um|uh|er|well|so|i mean|honestly|to be honest|oh|hmm) )*"
     r"(?:yes|yeah|yea|yep|yup|yh|ye|aye|si|i am|i have|i did|i do|i was|i guess|i think so|i suppose|he does|he did"

@@ -10,14 +10,20 @@ from stayline_core.canonical import digest
 from stayline_core.signals.context import QUESTIONS, answers_to_questions
 from stayline_core.signals.kinds import Form, Kind, Line, Listener, Signal, When, Who
 from stayline_core.signals.quiet import QUIET, without_figures
-from stayline_core.signals.rules import CompiledRule, by_cue, compile_pattern, compile_rule
+from stayline_core.signals.rules import (
+    CompiledRule,
+    by_cue,
+    compile_denial,
+    compile_pattern,
+    compile_rule,
+)
 from stayline_core.signals.rules_abuse import ABUSE_RULES
 from stayline_core.signals.rules_bomb import BOMB_RULES
 from stayline_core.signals.rules_conduct import CONDUCT_RULES
 from stayline_core.signals.rules_self_harm import SELF_HARM_RULES
 from stayline_core.signals.rules_violence import VIOLENCE_RULES
 from stayline_core.signals.text import Plain, plain
-from stayline_core.signals.words import WORDS
+from stayline_core.signals.words import CUES, WORDS
 
 RULES_VERSION: Final = "1.0.0"
 """The version of the rule set, for the log; `RULES_DIGEST` says exactly which it is."""
@@ -36,7 +42,9 @@ RULES_DIGEST: Final = digest(
 """SHA-256 over the rules, questions, figures of speech and word list."""
 
 _COMPILED: Final = tuple(compile_rule(rule, WORDS) for rule in RULES)
-_BY_CUE: Final = by_cue(RULES)
+_BY_CUE: Final = by_cue(RULES, CUES)
+_DENIED: Final = compile_denial(WORDS)
+_DENIAL_REACH: Final = 60
 _CUES: Final = frozenset(_BY_CUE)
 _SILENT: Final = frozenset({Who.AGENT, Who.SUPERVISOR, Who.SYSTEM})
 _FORMS: Final = {Form.DIRECT: 0, Form.IMPLIED: 1, Form.PERCEIVED: 2}
@@ -48,7 +56,9 @@ _CONDITION: Final = compile_pattern(
     r"|anyone|anybody|nothing|not|people|one|another|these))|or else|otherwise|unless",
     WORDS,
 )
-_NO_CONDITION: Final = compile_pattern(r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if", WORDS)
+_NO_CONDITION: Final = compile_pattern(
+    r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if", WORDS
+)
 _NOW: Final = compile_pattern(
     r"right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about to|about to"
     r"|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) minutes?|already (?:taken|done|started)",
@@ -119,7 +129,7 @@ def _by_rules(text: str) -> Iterator[Signal]:
 def _first_match(compiled: CompiledRule, heard: Plain, read: str) -> tuple[int, int] | None:
     for match in compiled.pattern.finditer(read):
         start, end = match.span()
-        if compiled.not_after and compiled.not_after.search(read, max(0, start - 60), start):
+        if compiled.rule.denied and _DENIED.search(read, max(0, start - _DENIAL_REACH), start):
             continue
         if compiled.unless:
             first, last = heard.sentence(start, end)

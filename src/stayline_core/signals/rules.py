@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _SEPARATOR: Final = r"(?:[^\w.!?;]+)"
 _GAP: Final = re.compile(r" ~(\d) ")
-_ANY: Final = r"(?!(?:not|never|dont|wont|cant|wouldnt|didnt|if|unless)\b)\w+"  # a denial is no filler
+_ANY: Final = (
+    r"(?!(?:not|never|dont|wont|cant|wouldnt|didnt|if|unless)\b)\w+"  # a denial is no filler
+)
 _MACRO: Final = re.compile(r"<(\w+)>")
 
 
@@ -27,17 +29,18 @@ _MACRO: Final = re.compile(r"<(\w+)>")
 class Rule:
     """One named rule, as data.
 
-    `unless` keeps it quiet when found in the same sentence; `not_after` when the words
-    before the match end with it. `reason` is one plain sentence for an agent.
+    Each of `says` is one way of saying it. Any of `unless` in the same sentence keeps the
+    rule quiet; so do words of denial right before the match, where `denied` is set.
+    `reason` is one plain sentence for an agent.
     """
 
     id: str
     form: Form
     cues: str
-    pattern: str
+    says: tuple[str, ...]
     reason: str
-    unless: str = ""
-    not_after: str = ""
+    unless: tuple[str, ...] = ()
+    denied: bool = False
     third_party: bool = False
     when: When = When.UNSTATED
 
@@ -54,7 +57,6 @@ class CompiledRule:
     rule: Rule
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
 
 
 def expand(pattern: str, words: Mapping[str, str]) -> str:
@@ -76,19 +78,20 @@ def compile_pattern(pattern: str, words: Mapping[str, str]) -> re.Pattern[str]:
 
 def compile_rule(rule: Rule, words: Mapping[str, str]) -> CompiledRule:
     """Compile one rule."""
-    before = f"(?:{expand(rule.not_after, words)})" + r"[^\w.!?;]*$"
-    return CompiledRule(
-        rule,
-        compile_pattern(rule.pattern, words),
-        compile_pattern(rule.unless, words) if rule.unless else None,
-        re.compile(rf"\b{before}") if rule.not_after else None,
-    )
+    unless = compile_pattern("|".join(rule.unless), words) if rule.unless else None
+    return CompiledRule(rule, compile_pattern("|".join(rule.says), words), unless)
 
 
-def by_cue(rules: Iterable[Rule]) -> dict[str, tuple[int, ...]]:
+def compile_denial(words: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile the words that, right before a match, deny it."""
+    return re.compile(rf"\b{expand('<denied>', words)}[^\w.!?;]*$")
+
+
+def by_cue(rules: Iterable[Rule], groups: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     """Return, for every cue, the places in the table of the rules that it wakes."""
     places: dict[str, list[int]] = {}
     for place, rule in enumerate(rules):
-        for cue in rule.cues.split():
-            places.setdefault(cue, []).append(place)
-    return {cue: tuple(found) for cue, found in places.items()}
+        for name in rule.cues.split():
+            for cue in groups[name[1:]].split() if name.startswith("@") else (name,):
+                places.setdefault(cue, []).append(place)
+    return {cue: tuple(dict.fromkeys(found)) for cue, found in places.items()}

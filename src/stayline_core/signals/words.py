@@ -86,6 +86,67 @@ WORDS: Final = MappingProxyType(
         r"|suck|sucks|punk|punk ass|annoying|boring|shit|shitty|crap|crappy|joke|piece of (?:shit|crap|trash)|brain ?dead|braindead|lazy|ignorant|dumbest|stupidest|asshat|whore|slut|fool|fools|jerk|jerks|creep|pig|pigs|cow|rude|horrible|terrible person|waste of (?:space|time|oxygen)",
         "slur": r"bitch(?:es|y|in|ing|ass)?|hoes?|cunts?|whores?|sluts?|faggots?|fags?|nigg(?:er|ers|a|as|uh|ah|az)|dykes?|retard(?:s|ed)?|pussy|twats?|wankers?|bastards?|assholes?|arseholes?|dickheads?"
         r"|motherfuckers?|mf|fuckers?|pricks?|shitheads?|dumbass|jackass|skanks?|thots?|trann(?:y|ies)|coons?|spics?|wetbacks?|chinks?|kikes?|pakis?|raghead|queers?|redneck|hillbilly|scumbag|morons?|imbecile|douche(?:bag)?|dipshit|bellend|tosser|cocksucker",
+        # where words mean something else
+        "accident": (
+            r"gym|shaving|shaved|shave|cooking|packag\w+|tin|lid|knife slipped|accident\w*|"
+            r"slipped|tripped|fell|working out|workout|exercis\w+|lifting|ladder|insurance|"
+            "claim|at work|on the job|playing|running|football|hiking|kitchen|box|laughing|"
+            "oven|stove"
+        ),
+        "later": (
+            "today|tonight|yet|right now|at the moment|for now|immediate|tomorrow|this "
+            "week|at least"
+        ),
+        "play": (
+            "game|games|gaming|movie|film|novel|song|lyrics|episode|character|story|book|"
+            "video game|xbox|playstation|level|boss fight|chess|match|team|opponent|record|"
+            "deal|traffic|price|competition|odds|rush|crowd|heat|system"
+        ),
+        "media": (
+            "movie|film|game|novel|song|episode|show|book|history|war|museum|documentary|"
+            "recipe|drink|cocktail|hiroshima|world war|lyrics|squad arrived|scare in the "
+            "news"
+        ),
+        "figure": (
+            "(?:hit|hits|hitting) (?:me|us|him|her) (?:that|up|with|back|hard|like|when|in "
+            "the (?:wallet|pocket)|as)|beat (?:me|us|him|her|them) (?:to|at|in|on|by)|"
+            "(?:hit|burned|hurt) (?:me|us) (?:with )?(?:financially|twice|fees?|charges?|a "
+            "fee)|(?:traffic|storm|hurricane|price|prices|fee|fees|charge|charges|bank|"
+            "company|inflation|bill|bills|tax|taxes|score|credit|economy|virus|flu|truck|"
+            "bus|driver|car|dog|bee|mosquito|cat) ~2 (?:hit|hits|hitting|beats|kills|hurt|"
+            "hurts|hurting|bit|bites|attacked)"
+        ),
     }
 )
 """Names of the list, each with its alternatives; `<name>` in a pattern stands for it."""
+
+CUES: Final = MappingProxyType(
+    {
+        "self": (
+            "kill killing killed hurt hurting harm harming hang hanging shoot shooting "
+            "drown drowning stab unalive end ending top topping off offing cut cutting "
+            "burn burning starve starving poison injure injuring kms"
+        ),
+        "kill": (
+            "kill killing murder shoot shooting stab strangle slaughter behead execute "
+            "exterminate butcher assassinate lynch massacre annihilate eliminate "
+            "decapitate eradicate killed shot stabbed murdered"
+        ),
+        "hurt": (
+            "hurt harm attack assault beat punch slap kick choke smash stomp bash injure "
+            "maim cripple torture batter whack knife gut burn drown hang rape poison run "
+            "knock hurting beating attacking"
+        ),
+        "bomb": ("bomb bombs explosive explosives ied ieds dynamite detonator grenade grenades"),
+        "hits": (
+            "hits hit hitting beats beat beating beaten slaps slapped slapping punches "
+            "punched punching kicks kicked kicking chokes choked choking strangles "
+            "strangled strangling burns burned burnt abuses abused abusing rapes raped "
+            "raping molests molested molesting assaults assaulted assaulting hurts hurt "
+            "hurting harms harmed harming whips whipped canes caned bites bit shoves "
+            "shoved attacks attacked attacking grabs grabbed stabs stabbed gropes groped "
+            "fondles fondled threatens threatened threatening harasses harassed harassing"
+        ),
+    }
+)
+"""Groups of cues; `@name` in a rule stands for one."""
