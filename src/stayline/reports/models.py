@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
 
 from django.db import models
+
+from stayline_core.forms import Answer, answers_from_json, answers_to_json
+
+SYSTEM: Final = "system"
+"""Who filled a field that no person has typed in."""
 
 
 class Report(models.Model):
@@ -74,7 +82,7 @@ class Amendment(models.Model):
 
 
 class Case(models.Model):
-    """The follow-on case for the supervisors' queue; Referral Comments holds the report's number."""
+    """The follow-on case for the supervisors' queue; it names the report in Referral Comments."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(
@@ -85,6 +93,7 @@ class Case(models.Model):
     outside_reference = models.CharField(
         max_length=120, blank=True, help_text="what the queue answered"
     )
+    form_digest = models.CharField(max_length=64)
     queue = models.CharField(max_length=120)
     referral_comments = models.CharField(max_length=240)
     fields_sealed = models.BinaryField(
@@ -95,6 +104,107 @@ class Case(models.Model):
     message_id = models.UUIDField(null=True, help_text="the outbox row that carries it")
     delivered_at = models.DateTimeField(null=True)
 
+    class Meta:
+        """A case cannot be without the report's number (S1-65)."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(referral_comments=""), name="reports_case_names_report"
+            )
+        ]
+
     def __str__(self) -> str:
         """Return the reference."""
         return self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How one field of a draft stands: its answer, who gave it, and in which save.
+
+    `answer` is None for a field that a person emptied: the system leaves it alone.
+    """
+
+    answer: Answer | None
+    by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a draft holds: the fields by name. It is sealed when it lies in the table."""
+
+    fields: Mapping[str, Filled] = field(default_factory=dict)
+
+    @classmethod
+    def from_bytes(cls, plain: bytes) -> Draft:
+        """Read what `to_bytes` wrote; nothing at all is an empty draft."""
+        if not plain:
+            return cls()
+        stored = json.loads(plain)
+        answers = answers_from_json(
+            {name: entry for name, entry in stored.items() if entry["state"] is not None}
+        )
+        return cls(
+            {
+                name: Filled(answers.get(name), entry["by"], entry["version"])
+                for name, entry in stored.items()
+            }
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return the bytes that are sealed."""
+        answers = answers_to_json(self.answers())
+        return json.dumps(
+            {
+                name: answers.get(name, {"state": None}) | {"by": one.by, "version": one.version}
+                for name, one in self.fields.items()
+            },
+            ensure_ascii=False,
+        ).encode()
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the answers given, by whomever."""
+        return {name: one.answer for name, one in self.fields.items() if one.answer is not None}
+
+    def filled_by(self) -> dict[str, str]:
+        """Return who gave each answer: `system`, or a person's pseudonym."""
+        return {name: one.by for name, one in self.fields.items() if one.answer is not None}
+
+    def typed(self) -> frozenset[str]:
+        """Return the fields that a person has filled or emptied: theirs from then on."""
+        return frozenset(name for name, one in self.fields.items() if one.by != SYSTEM)
+
+    def with_facts(self, facts: Mapping[str, Answer], version: int) -> Draft:
+        """Return the draft with what the system knows, in fields nobody has typed in."""
+        theirs = self.typed()
+        news = {
+            name: Filled(answer, SYSTEM, version)
+            for name, answer in facts.items()
+            if name not in theirs and self._answer(name) != answer
+        }
+        return Draft({**self.fields, **news})
+
+    def with_typed(self, changes: Mapping[str, Answer | None], by: str, version: int) -> Draft:
+        """Return the draft with what a person typed; None empties a field."""
+        typed = {name: Filled(answer, by, version) for name, answer in changes.items()}
+        return Draft({**self.fields, **typed})
+
+    def changed(self, sent: Mapping[str, Answer | None]) -> dict[str, Answer | None]:
+        """Return what of `sent` differs from the draft."""
+        return {name: answer for name, answer in sent.items() if self._answer(name) != answer}
+
+    def conflicting(self, sent: Mapping[str, Answer | None], expected: int) -> tuple[str, ...]:
+        """Return the fields of `sent` that a person filled otherwise after save `expected`.
+
+        What the system filled meanwhile is no conflict: whoever types knows better.
+        """
+        return tuple(
+            name
+            for name in self.changed(sent)
+            if name in self.typed() and self.fields[name].version > expected
+        )
+
+    def _answer(self, name: str) -> Answer | None:
+        one = self.fields.get(name)
+        return one.answer if one else None

@@ -1,0 +1,34 @@
+"""What is done to reports and cases."""
+
+from stayline.reports.actions.amend import amend_report
+from stayline.reports.actions.cases import (
+    CASE_CHANNEL,
+    CASE_KIND,
+    open_case,
+    open_case_in_transaction,
+    record_case_delivered,
+)
+from stayline.reports.actions.drafts import (
+    Saved,
+    open_report_in_transaction,
+    refresh_drafts_in_transaction,
+    save_draft,
+)
+from stayline.reports.actions.effects import ReportEffects
+from stayline.reports.actions.submit import Submitted, submit_report
+
+__all__ = [
+    "CASE_CHANNEL",
+    "CASE_KIND",
+    "ReportEffects",
+    "Saved",
+    "Submitted",
+    "amend_report",
+    "open_case",
+    "open_case_in_transaction",
+    "open_report_in_transaction",
+    "record_case_delivered",
+    "refresh_drafts_in_transaction",
+    "save_draft",
+    "submit_report",
+]

@@ -1,0 +1,109 @@
+"""Submit a report: partial is fine, and it never changes again (S1-24, X-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stayline.incidents.actions import (
+    log_in_transaction,
+    meet_in_transaction,
+    next_number_in_transaction,
+    tell_run_in_transaction,
+)
+from stayline.library.queries import form_by_digest
+from stayline.platform.transactions import action
+from stayline.reports.actions.cases import open_case_in_transaction
+from stayline.reports.actions.drafts import (
+    keep_in_transaction,
+    own_report_in_transaction,
+    sentences,
+)
+from stayline.reports.errors import AnswersInvalid
+from stayline.reports.events import ReportSubmitted
+from stayline.reports.queries.facts import reporter_facts
+from stayline.reports.queries.views import flagged_at, standing_draft, subject_of
+from stayline_core.forms import answers_to_json, completeness, validate
+from stayline_core.protocol import Filed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from stayline.ledger.actions import Receipt
+    from stayline.platform.actors import Actor
+    from stayline.reports.models import Draft, Report
+    from stayline_core.forms import Completeness, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A submitted report: its number, what is still open, and the case that followed."""
+
+    report_id: UUID
+    number: str
+    completeness: Completeness
+    case_id: UUID
+    case_reference: str
+    receipt: Receipt
+
+
+@action
+def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
+    """Submit a report as it stands and return its number (S1-45).
+
+    Missing answers never block it (S1-24); answers that do not fit do (S1-43). Who submits
+    is the person reporting. The owed report is met, the run is told, and the case is opened
+    for the supervisors' queue with the number in Referral Comments, all in one transaction;
+    numbers are taken last.
+
+    Raises:
+        ReportNotFound: no report has this id.
+        NotOnTheList: `actor` does not handle the incident.
+        ReportSubmittedAlready: it has its number.
+        ThreatVoid: the incident was opened in error.
+        AnswersInvalid: each field whose answer does not fit, with the mend.
+    """
+    row = own_report_in_transaction(report_id, actor)
+    form = form_by_digest(row.form_digest)
+    final = standing_draft(row).with_facts(reporter_facts(form, actor), row.draft_version)
+    faults = validate(form, final.answers())
+    if faults:
+        raise AnswersInvalid(sentences(faults))
+    done = completeness(form, final.answers())
+    incident = row.incident
+    if row.threat is not None or not incident.threats.exists():
+        meet_in_transaction(
+            incident, do_kind="file", do_target=row.form_id, actor=actor, at=at, threat=row.threat
+        )
+    tell_run_in_transaction(incident, Filed(row.form_id), actor=actor, at=at)
+    row.number = next_number_in_transaction("SLR", exercise=row.exercise, at=at)
+    event = _event(row, form, final, done, at)
+    receipt = log_in_transaction(incident, event, actor=actor, at=at, live="form")
+    row.submitted_at, row.submitted_by, row.changed_at = at, actor.id, at
+    row.completeness, row.entry_sequence = done.extent.value, receipt.sequence
+    keep_in_transaction(row, final)
+    if row.threat is not None:
+        row.threat.report_number = row.number
+        row.threat.save(update_fields=["report_number"])
+    case = open_case_in_transaction(row, final.answers(), actor=actor, at=at)
+    return Submitted(row.id, row.number, done, case.id, case.reference, receipt)
+
+
+def _event(
+    row: Report, form: Form, final: Draft, done: Completeness, at: datetime
+) -> ReportSubmitted:
+    return ReportSubmitted(
+        report=str(row.id),
+        number=row.number,
+        threat=str(row.threat.id) if row.threat else None,
+        harm=row.threat.kind if row.threat else row.incident.kind,
+        form=form.id,
+        form_digest=form.digest,
+        answers=answers_to_json(final.answers()),
+        filled_by=final.filled_by(),
+        completeness=done.extent.value,
+        missing=list(done.missing),
+        seconds_from_flag=int((at - flagged_at(row)).total_seconds()),
+        subject=subject_of(row.incident),
+    )

@@ -1,0 +1,76 @@
+"""What reports refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stayline.platform.errors import Invalid, NotFound, Refused
+
+
+class ReportNotFound(NotFound):
+    """No report has this id."""
+
+    code = "reports.report.not_found"
+
+
+class CaseNotFound(NotFound):
+    """No case has this id or message."""
+
+    code = "reports.case.not_found"
+
+
+class AnswersInvalid(Invalid):
+    """Some answers do not fit their fields. What was typed is kept."""
+
+    code = "reports.answers.invalid"
+
+
+class ReportSubmittedAlready(Refused):
+    """This report was submitted and has its number; it never changes."""
+
+    code = "reports.report.submitted_already"
+    mend = "Add what is new as an amendment: it gets a number of its own."
+
+
+class ReportNotSubmitted(Refused):
+    """This report has no number yet."""
+
+    code = "reports.report.not_submitted"
+    mend = "Submit the report first. It may be partly filled."
+
+
+class ThreatVoid(Refused):
+    """The incident was opened in error: no threat was made, so no report is owed."""
+
+    code = "reports.threat.void"
+    mend = "If a threat was made after all, press “Get help now” in the contact."
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """One field that two windows filled differently. Both values are kept.
+
+    `theirs` stands in the draft, `yours` was sent; each is `{"state": …, "value": …}`, or
+    None for a cleared field.
+    """
+
+    field: str
+    label: str
+    theirs: dict[str, object] | None
+    yours: dict[str, object] | None
+
+
+class DraftStale(Refused):
+    """Somebody else changed the same fields meanwhile. Nothing was lost: both are shown.
+
+    `data` names the fields alone; the values are in `conflicts`, for the person who typed.
+    """
+
+    code = "reports.draft.stale"
+    mend = "Choose which of the two to keep in each field, and save again."
+
+    def __init__(self, conflicts: tuple[FieldConflict, ...], version: int) -> None:
+        """Keep both values of each field, and the version that now stands."""
+        self.conflicts = conflicts
+        self.version = version
+        super().__init__(fields=[conflict.field for conflict in conflicts], version=version)

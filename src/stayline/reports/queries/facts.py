@@ -1,0 +1,135 @@
+"""What the system knows of a threat, as first answers of its form (S1-43, S1-44).
+
+Only what was recorded is copied, byte for byte; nothing is guessed and nothing judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from stayline.contacts.models import Channel
+from stayline.contacts.queries import caller
+from stayline.incidents.events import LineKept, SafetyRecorded
+from stayline.ledger.queries import entries
+from stayline.people.models import Role
+from stayline_core.forms import Answer, AnswerState, Field, Form, answer_for, prefill, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from stayline.incidents.models import Incident, Threat
+    from stayline.platform.actors import Actor
+    from stayline_core.forms import Value
+
+SAFETY: Final = "safety."
+SUMMARY: Final = "safety.summary"
+SELF_HARM: Final = "self_harm"
+
+CHANNEL_WORDS: Final[Mapping[str, str]] = {
+    Channel.VOICE: "by_phone",
+    Channel.IN_PERSON: "in_person",
+    Channel.CHAT: "by_chat",
+    Channel.SMS: "by_sms",
+    Channel.EMAIL: "by_email",
+    Channel.SOCIAL: "by_social_media",
+    Channel.LETTER: "by_letter",
+    Channel.NONE: "none",
+}
+"""How the threat form names each channel (S1-29 to S1-32)."""
+
+
+def threat_facts(form: Form, incident: Incident, threat: Threat | None) -> dict[str, Answer]:
+    """Return the first answers of a threat's form: known facts, else the form's defaults.
+
+    A fact that does not fit its field is left out: a person can mend it, and what nobody
+    typed must not hold a report back.
+    """
+    known: dict[str, Value] = {}
+    if threat is not None:
+        known |= _of_threat(incident, threat)
+    known |= _of_contact(incident)
+    answers = prefill(form, known) | _safety(form, incident)
+    faulty = {fault.field for fault in validate(form, answers)}
+    return {name: answer for name, answer in answers.items() if name not in faulty}
+
+
+def reporter_facts(form: Form, reporter: Actor) -> dict[str, Answer]:
+    """Return who reports and in what role (S1-21: any team member may)."""
+    labels = [str(role.label) for role in Role if role.value in reporter.roles]
+    return prefill(form, {"reporter": reporter.name, "role": ", ".join(labels) or "Staff"})
+
+
+def at_site(moment: datetime, incident: Incident) -> str:
+    """Return a moment in the site's zone with its offset, to the second (ISO 8601)."""
+    return moment.astimezone(ZoneInfo(incident.site.zone)).isoformat(timespec="seconds")
+
+
+def _of_threat(incident: Incident, threat: Threat) -> dict[str, Value]:
+    line = incident.lines.filter(line_id=threat.line_id).first() if threat.line_id else None
+    facts: dict[str, Value] = {
+        "occurred_at": at_site(line.at if line else threat.at, incident),
+        "received_at": at_site(threat.at, incident),
+        "self_harm": _yes_no(is_so=threat.kind == SELF_HARM),
+        "threat_kind": threat.form,
+        "conditional": _yes_no(is_so=threat.conditional),
+        "imminent": _yes_no(is_so=threat.imminent),
+    }
+    for entry in entries(incident.stream_id, after=line.sequence - 1, limit=1) if line else ():
+        if isinstance(entry.event, LineKept):
+            facts["exact_words"] = entry.event.text
+    return facts
+
+
+def _of_contact(incident: Incident) -> dict[str, Value]:
+    contact = incident.contact
+    if contact is None:
+        return {"channel": CHANNEL_WORDS[Channel.NONE]}
+    facts: dict[str, Value] = {"channel": CHANNEL_WORDS[contact.channel]}
+    known = caller(contact)
+    if contact.recorded_line is not None:
+        facts["recorded_line"] = _yes_no(is_so=contact.recorded_line)
+    written = {
+        "recording_reference": contact.recording,
+        "caller_name": known.name,
+        "customer_account_number": known.job_link,
+    }
+    return facts | {name: value for name, value in written.items() if value}
+
+
+def _safety(form: Form, incident: Incident) -> dict[str, Answer]:
+    """Return what the runs of the incident recorded for the caller's safety, the latest last."""
+    fields = {item.name: item for item in form.fields if item.name.startswith(SAFETY)}
+    found: dict[str, Answer] = {}
+    for said in _said_in_runs(incident):
+        for name, entry in said.items():
+            if name in fields:
+                found[name] = _answer(fields[name], entry)
+    recorded = [
+        entry.event.text
+        for entry in entries(incident.stream_id, kinds={SafetyRecorded.kind})
+        if isinstance(entry.event, SafetyRecorded)
+    ]
+    if recorded and SUMMARY in fields:
+        found[SUMMARY] = answer_for(fields[SUMMARY], "\n".join(recorded))
+    return found
+
+
+def _said_in_runs(incident: Incident) -> Iterable[Mapping[str, Any]]:
+    states = incident.runs.order_by("started_at").values_list("state", flat=True)
+    return [state.get("answers", {}) for state in states]
+
+
+def _answer(item: Field, said: Mapping[str, Any]) -> Answer:
+    """Return what a run kept of a field as the form's answer: its state, value and words."""
+    value, text = said["value"], said.get("text")
+    if value == AnswerState.ANSWERED:
+        return answer_for(item, text or "")
+    if value in set(AnswerState):
+        return Answer(AnswerState(value))
+    return answer_for(item, value)
+
+
+def _yes_no(*, is_so: bool) -> str:
+    return "yes" if is_so else "no"
