@@ -55,16 +55,15 @@ check: setup ## lint, format, types, import contracts, templates, vendored files
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/importlinter
-	$(BIN)/djlint --quiet --lint --check src
+	$(BIN)/djlint --quiet --lint src
 	$(BIN)/python -m tools.vendor_list --check
 	$(BIN)/python -m tools.tracked_files
 	$(BIN)/python -m tools.reference_docs --check
 	$(BIN)/mkdocs build --quiet --strict --site-dir build/site
 
-fmt: setup ## format code and templates, and mend what can be mended
+fmt: setup ## format the code, and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
-	$(BIN)/djlint --quiet --reformat src || true
 
 bench: setup ## measure the budgets; prints a table and JSON
 	@$(BIN)/stayline bench

