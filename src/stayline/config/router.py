@@ -11,7 +11,9 @@ from stayline.config.databases import WINDOW_ALIAS
 if TYPE_CHECKING:
     from django.db.models import Model
 
-WINDOW_MODELS: Final = frozenset({"contacts.windowline", "contacts.windowkey"})
+WINDOW_MODELS: Final = frozenset(
+    {"contacts.windowline", "contacts.windowkey", "contacts.windowepoch"}
+)
 
 
 class WindowRouter:

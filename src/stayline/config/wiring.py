@@ -7,6 +7,10 @@ Django has loaded every application.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from stayline.config.loading import is_loopback
+from stayline.config.options import Settings
 from stayline.platform.plugs import Unplugged, empty_slots
 
 
@@ -17,6 +21,7 @@ def plug() -> None:
         Unplugged: a port has no answer, with the names of all such ports.
     """
     _platform()
+    _deadlines()
     _connectors()
     missing = empty_slots()
     if missing:
@@ -25,10 +30,11 @@ def plug() -> None:
 
 
 def _platform() -> None:
-    """Plug what the web's edge needs. Presence is kept by people once that room answers."""
-    from stayline.platform import ports  # noqa: PLC0415 - models exist only now
+    """Plug what the web's edge needs: who is at a screen is kept by people."""
+    from stayline.people.workers import PresenceKeeper  # noqa: PLC0415 - models exist only now
+    from stayline.platform import ports  # noqa: PLC0415
 
-    ports.presence.plug(ports.NobodyPresent())
+    ports.presence.plug(PresenceKeeper())
 
 
 def _connectors() -> None:
@@ -39,3 +45,45 @@ def _connectors() -> None:
     from stayline.platform.ports import keys  # noqa: PLC0415
 
     keys.plug(FileKeys(settings.STAYLINE_MASTER_KEY))
+    _ways_out(settings.STAYLINE)
+
+
+def _ways_out(options: Settings) -> None:
+    """Plug by which ways cases leave. Exercises have a file of their own and never another way."""
+    from stayline.connectors.jsonl_file import JsonlFile  # noqa: PLC0415 - models exist only now
+    from stayline.connectors.webhook_out import WebhookOut  # noqa: PLC0415
+    from stayline.outbox.ports import senders  # noqa: PLC0415
+
+    case = frozenset({"case"})
+    exercises = options.data_dir / "cases-exercise.jsonl"
+    senders.plug(JsonlFile(exercises, case, for_exercise=True))
+    if options.case_channel == "webhook":
+        url, secret = options.case_webhook_url, options.case_webhook_secret
+        outside = not is_loopback(urlsplit(url).hostname or "")
+        senders.plug(WebhookOut(url, secret, case, reaches_outside=outside))
+    else:
+        senders.plug(JsonlFile(options.case_path, case, for_exercise=False))
+
+
+def _deadlines() -> None:
+    """Let readiness ask for the watcher, and add what each room has due."""
+    from stayline.config.watching import watcher_check  # noqa: PLC0415 - models exist only now
+    from stayline.platform.http.health import readiness  # noqa: PLC0415
+
+    readiness.plug(watcher_check)
+
+
+def _contacts() -> None:
+    """Let the window of lines forget by itself."""
+    from stayline.contacts.workers import WindowDue  # noqa: PLC0415 - models exist only now
+    from stayline.deadlines.ports import due_ports  # noqa: PLC0415
+
+    due_ports.plug(WindowDue())
+
+
+def _incidents() -> None:
+    """Let the watcher see what an incident owes and which clocks run."""
+    from stayline.deadlines.ports import due_ports  # noqa: PLC0415
+    from stayline.incidents.workers import ObligationDue, StepDue  # noqa: PLC0415
+
+    due_ports.plug(ObligationDue(), StepDue())

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from stayline_core.protocol.language import CLASS_OF_CHANNEL
+
 
 class Channel(models.TextChoices):
     """How a person reaches the centre."""
@@ -16,22 +18,9 @@ class Channel(models.TextChoices):
     CHAT = "chat", "Chat"
     SMS = "sms", "SMS"
     EMAIL = "email", "Email"
-    SOCIAL = "social", "Social media"
+    SOCIAL = "social_media", "Social media"
     LETTER = "letter", "Letter"
-    NONE = "none", "No contact: seen or heard by staff"
-
-
-CHANNEL_CLASSES: dict[str, str] = {
-    Channel.VOICE: "live",
-    Channel.IN_PERSON: "live",
-    Channel.CHAT: "chat",
-    Channel.SMS: "written",
-    Channel.EMAIL: "written",
-    Channel.SOCIAL: "written",
-    Channel.LETTER: "written",
-    Channel.NONE: "none",
-}
-"""The class of a channel decides limits and duties (`design.md` section 1)."""
+    STAFF = "staff", "No contact: seen or heard by staff"
 
 
 class Contact(models.Model):
@@ -40,7 +29,7 @@ class Contact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     exercise = models.BooleanField(editable=False)
     site = models.ForeignKey("people.Site", on_delete=models.PROTECT, related_name="contacts")
-    channel = models.CharField(max_length=12, choices=Channel.choices)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
     source = models.CharField(max_length=120, help_text="which token or desk brought it")
     external_id = models.CharField(max_length=200, blank=True, help_text="id on the platform")
     agent = models.ForeignKey(
@@ -86,12 +75,24 @@ class Contact(models.Model):
     @property
     def channel_class(self) -> str:
         """Return live, chat, written or none."""
-        return CHANNEL_CLASSES[self.channel]
+        return CLASS_OF_CHANNEL[self.channel]
 
     @property
     def subject(self) -> str:
         """Return the data subject that stands for the caller in the log."""
         return f"caller:{self.id}"
+
+
+class WindowEpoch(models.Model):
+    """Since when the window has kept every line: it begins anew after a machine crash (3.8)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    boot = models.CharField(max_length=64, blank=True, help_text="which start of the machine")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return since when."""
+        return f"{self.since:%Y-%m-%d %H:%M:%S}"
 
 
 class WindowKey(models.Model):

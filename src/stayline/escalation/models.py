@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
 from django.db import models
+
+from stayline_core import ladder as rules
+
+ACTIVE: Final = ("accepted", "joined", "spoke")
+"""States of a hand-over on its way."""
 
 
 class Ladder(models.Model):
@@ -55,6 +61,66 @@ class Ladder(models.Model):
     def __str__(self) -> str:
         """Return the ladder and its state."""
         return f"{self.document_id}: {self.state}"
+
+    @property
+    def informs(self) -> bool:
+        """Return whether it only tells somebody, and brings nobody onto the line."""
+        return bool(self.limits.get("informs"))
+
+    def value(self) -> rules.Ladder:
+        """Return the ladder as the value on which its rules decide."""
+        rows = self.hand_overs.filter(state__in=ACTIVE).order_by("accepted_at")
+        return rules.Ladder(
+            rungs=tuple(rung_from_json(one) for one in self.rungs),
+            limits=rules.Limits(
+                *(
+                    timedelta(seconds=self.limits[name])
+                    for name in ("accepted_s", "joined_s", "spoke_s")
+                )
+            ),
+            informs=self.informs,
+            rung=self.rung,
+            attempt=self.attempt,
+            round=self.round,
+            ringing=self.ended_at is None and self.due_at is not None,
+            due_at=self.due_at,
+            nobody=self.nobody_on_duty,
+            receivers=tuple(row.value() for row in rows),
+            ended=rules.Ended(self.state) if self.ended_at else None,
+        )
+
+    def take(self, ladder: rules.Ladder) -> None:
+        """Set what a decision changed; hand-overs are rows of their own."""
+        self.rung, self.attempt, self.round = ladder.rung, ladder.attempt, ladder.round
+        self.due_at, self.nobody_on_duty = ladder.due_at, ladder.nobody
+
+
+def rung_from_json(data: dict[str, Any]) -> rules.Rung:
+    """Return a rung as it was copied into a running ladder."""
+    return rules.Rung(
+        roles=tuple(data["roles"]),
+        name=data["name"],
+        skills=tuple(data["skills"]),
+        on_duty=data["on_duty"],
+        pick=rules.Pick(data["pick"]),
+        channels=tuple(data["channels"]),
+        seconds=data["seconds"],
+        tries=data["tries"],
+    )
+
+
+def rung_to_json(rung: rules.Rung) -> dict[str, Any]:
+    """Return a rung as the plain values that a running ladder keeps."""
+    return {
+        "name": rung.name,
+        "roles": list(rung.roles),
+        "skills": list(rung.skills),
+        "on_duty": rung.on_duty,
+        "pick": rung.pick.value,
+        "channels": list(rung.channels),
+        "seconds": rung.seconds,
+        "tries": rung.tries,
+    }
 
 
 class Page(models.Model):
@@ -133,3 +199,13 @@ class HandOver(models.Model):
     def __str__(self) -> str:
         """Return who and how far."""
         return f"{self.receiver_id}: {self.state}"
+
+    def value(self) -> rules.Receiver:
+        """Return the receiver as the value on which the rules decide."""
+        return rules.Receiver(
+            who=self.receiver_id,
+            stage=rules.Stage(self.state),
+            since=self.accepted_at,
+            due_at=self.due_at,
+            late=self.late,
+        )

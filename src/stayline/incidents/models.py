@@ -123,6 +123,7 @@ class Run(models.Model):
     step_due_at = models.DateTimeField(
         null=True, help_text="when the current step's clock runs out"
     )
+    ring_due_at = models.DateTimeField(null=True, help_text="when a ladder that waits must ring")
     parked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_how = models.CharField(max_length=16, blank=True)
@@ -142,7 +143,12 @@ class Run(models.Model):
                 fields=["step_due_at"],
                 condition=models.Q(step_due_at__isnull=False),
                 name="incidents_step_due",
-            )
+            ),
+            models.Index(
+                fields=["ring_due_at"],
+                condition=models.Q(ring_due_at__isnull=False),
+                name="incidents_ring_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,10 +189,15 @@ class Obligation(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["incident", "name", "threat"],
+                fields=["incident", "name"],
+                condition=models.Q(threat=None),
                 name="incidents_obligation_once",
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "name", "threat"],
+                condition=models.Q(threat__isnull=False),
+                name="incidents_obligation_once_a_threat",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=models.Q(state="owed"), name="incidents_due")

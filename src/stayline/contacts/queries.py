@@ -1,0 +1,140 @@
+"""Contacts, who they are with, and the lines of the window."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+
+from stayline.contacts.errors import ContactNotFound
+from stayline.contacts.models import Channel, Contact, WindowKey, WindowLine
+from stayline.platform.crypto import Sealer, keys
+from stayline_core.protocol.language import CLASS_OF_CHANNEL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+WINDOW_LINES: Final = 200
+"""At most this many lines of a contact wait in the window (`design.md` 3.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a contact: who said it, when, and its exact words."""
+
+    line_id: str
+    who: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What is known of the caller. None of it is a gate (X-7)."""
+
+    name: str = ""
+    number: str = ""
+    job_link: str = ""
+
+    def to_json(self) -> bytes:
+        """Return it as the bytes that are sealed."""
+        return json.dumps(
+            {"name": self.name, "number": self.number, "job_link": self.job_link}
+        ).encode()
+
+
+def contact(contact_id: UUID) -> Contact:
+    """Return the contact of this id with its site and agent.
+
+    Raises:
+        ContactNotFound: no contact has it.
+    """
+    found = Contact.objects.filter(id=contact_id).select_related("site", "agent").first()
+    if found is None:
+        raise ContactNotFound(contact=str(contact_id))
+    return found
+
+
+def caller(row: Contact) -> Caller:
+    """Return what is known of a contact's caller, unsealed."""
+    sealed = bytes(row.caller_sealed)
+    if not sealed:
+        return Caller()
+    return Caller(**json.loads(keys().unwrap(sealed, caller_context(row.id))))
+
+
+def caller_context(contact_id: UUID) -> bytes:
+    """Return what the sealed caller of a contact is bound to."""
+    return f"contacts.caller:{contact_id}".encode()
+
+
+def open_contacts_of(person_id: UUID) -> list[Contact]:
+    """Return the contacts an agent has now, the oldest first."""
+    rows = Contact.objects.filter(agent_id=person_id, released_at=None)
+    return list(rows.select_related("site").order_by("opened_at"))
+
+
+def unassigned(site_id: UUID) -> list[Contact]:
+    """Return the open contacts of a site whose agent nobody here knows, the oldest first."""
+    rows = Contact.objects.filter(site_id=site_id, agent=None, released_at=None)
+    return list(rows.order_by("opened_at"))
+
+
+def open_contacts(site_id: UUID) -> list[Contact]:
+    """Return the open contacts of a site, the oldest first."""
+    rows = Contact.objects.filter(site_id=site_id, released_at=None)
+    return list(rows.select_related("agent").order_by("opened_at"))
+
+
+def channels() -> list[tuple[str, str]]:
+    """Return the channels with their words, for a form."""
+    return [(str(value), str(label)) for value, label in Channel.choices]
+
+
+def channel_class(channel: str) -> str:
+    """Return live, chat, written or none for a channel."""
+    return CLASS_OF_CHANNEL[channel]
+
+
+def window_lines(contact_id: UUID, *, limit: int = WINDOW_LINES) -> list[Line]:
+    """Return the last lines of a contact that wait in the window, in the order said.
+
+    A line whose key has died is gone: it is left out.
+    """
+    rows = list(WindowLine.objects.filter(contact_id=contact_id).order_by("-at", "-id")[:limit])
+    sealers = _sealers({row.key_id for row in rows})
+    return [
+        Line(row.line_id, row.who, row.at, _open(row, sealers[row.key_id]))
+        for row in reversed(rows)
+        if row.key_id in sealers
+    ]
+
+
+def known_line_ids(contact_id: UUID, line_ids: Sequence[str]) -> set[str]:
+    """Return which of these line ids the window has already."""
+    rows = WindowLine.objects.filter(contact_id=contact_id, line_id__in=line_ids)
+    return set(rows.values_list("line_id", flat=True))
+
+
+def line_context(contact_id: UUID, line_id: str) -> bytes:
+    """Return what a sealed window line is bound to."""
+    return f"contacts.window:{contact_id}:{line_id}".encode()
+
+
+def window_alias() -> str:
+    """Return the database that holds the window: a second file on SQLite."""
+    return "window" if "window" in settings.DATABASES else DEFAULT_DB_ALIAS
+
+
+def _sealers(key_ids: set[UUID]) -> dict[UUID, Sealer]:
+    rows = WindowKey.objects.filter(id__in=key_ids)
+    return {row.id: Sealer(keys().unwrap(bytes(row.wrapped), str(row.id).encode())) for row in rows}
+
+
+def _open(row: WindowLine, sealer: Sealer) -> str:
+    return sealer.unseal(bytes(row.sealed), line_context(row.contact_id, row.line_id)).decode()

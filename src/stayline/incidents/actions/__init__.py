@@ -1,0 +1,77 @@
+"""What is done to an incident. Names ending in `_in_transaction` are parts for upper rooms."""
+
+from stayline.incidents.actions._open import lock_contact_in_transaction
+from stayline.incidents.actions._owe import (
+    meet_in_transaction,
+    owe_in_transaction,
+    perform_in_transaction,
+)
+from stayline.incidents.actions._record import (
+    lock_incident_in_transaction,
+    log_in_transaction,
+    move_owner_in_transaction,
+    next_number_in_transaction,
+    tell_floor_in_transaction,
+)
+from stayline.incidents.actions._run import tell_run_in_transaction
+from stayline.incidents.actions.close import close_incident, open_in_error
+from stayline.incidents.actions.contact import (
+    get_help,
+    need_out,
+    note_released,
+    record_caller_back,
+    record_caller_left,
+    release_contact,
+)
+from stayline.incidents.actions.drive import (
+    Driven,
+    answer_step,
+    go_back,
+    go_on,
+    skip_step,
+    take_step,
+)
+from stayline.incidents.actions.hear import Kept, hear_lines
+from stayline.incidents.actions.obligations import fire_obligation, fire_step, waive_obligation
+from stayline.incidents.actions.threats import (
+    lower_level,
+    raise_level,
+    record_safety,
+    state_threat,
+)
+
+__all__ = [
+    "Driven",
+    "Kept",
+    "answer_step",
+    "close_incident",
+    "fire_obligation",
+    "fire_step",
+    "get_help",
+    "go_back",
+    "go_on",
+    "hear_lines",
+    "lock_contact_in_transaction",
+    "lock_incident_in_transaction",
+    "log_in_transaction",
+    "lower_level",
+    "meet_in_transaction",
+    "move_owner_in_transaction",
+    "need_out",
+    "next_number_in_transaction",
+    "note_released",
+    "open_in_error",
+    "owe_in_transaction",
+    "perform_in_transaction",
+    "raise_level",
+    "record_caller_back",
+    "record_caller_left",
+    "record_safety",
+    "release_contact",
+    "skip_step",
+    "state_threat",
+    "take_step",
+    "tell_floor_in_transaction",
+    "tell_run_in_transaction",
+    "waive_obligation",
+]

@@ -1,0 +1,170 @@
+"""One mechanism for everything owed: who, by when, what if not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from stayline.incidents.actions._record import OWED, log_in_transaction
+from stayline.incidents.events import EffectAsked, ObligationMet, ObligationOwed
+from stayline.incidents.models import Incident, Obligation, Threat
+from stayline.incidents.ports import effect_port
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from stayline.platform.actors import Actor
+
+AUTOMATIC = frozenset({"raise", "notify", "start"})
+"""What the system does by itself; all else makes a named person owe it (language, 1)."""
+
+
+def owe_in_transaction(  # noqa: PLR0913  # everything that is owed has all of these
+    incident: Incident,
+    *,
+    name: str,
+    do_kind: str,
+    do_target: str,
+    by: str,
+    within: timedelta | None,
+    otherwise: Sequence[dict[str, Any]] = (),
+    threat: Threat | None = None,
+    waits: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> Obligation:
+    """Let somebody owe something; the same name of the same threat is owed once.
+
+    With `waits` its clock starts when the last leg is released. When it is owed already,
+    the earlier deadline stands. The caller holds the transaction and the head.
+    """
+    due = None if waits or within is None else at + within
+    row, made = Obligation.objects.get_or_create(
+        incident=incident,
+        name=name,
+        threat=threat,
+        defaults={
+            "do_kind": do_kind,
+            "do_target": do_target,
+            "by": by,
+            "owner_id": _owner(incident, by),
+            "state": "waiting" if waits else "owed",
+            "owed_at": at,
+            "within_s": int(within.total_seconds()) if within is not None else None,
+            "due_at": due,
+            "otherwise": list(otherwise),
+        },
+    )
+    if not made:
+        _merge(row, due)
+        return row
+    event = ObligationOwed(
+        obligation=str(row.id),
+        name=name,
+        by=by,
+        due=due.isoformat() if due else "after the contact",
+        threat=str(threat.id) if threat else "",
+    )
+    log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
+    return row
+
+
+def meet_in_transaction(
+    incident: Incident,
+    *,
+    do_kind: str,
+    do_target: str,
+    actor: Actor,
+    at: datetime,
+    threat: Threat | None = None,
+) -> list[Obligation]:
+    """Mark what is owed of this kind as met, with who did it, and return those rows."""
+    rows = Obligation.objects.filter(
+        incident=incident, do_kind=do_kind, do_target=do_target, state__in=OWED
+    )
+    if threat is not None:
+        rows = rows.filter(threat=threat)
+    met = list(rows.select_for_update().order_by("id"))
+    for row in met:
+        row.state, row.met_at, row.met_by = "met", at, actor.id
+        row.save(update_fields=["state", "met_at", "met_by"])
+        event = ObligationMet(obligation=str(row.id), name=row.name)
+        log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
+    return met
+
+
+def perform_in_transaction(
+    incident: Incident,
+    effect: str,
+    target: str,
+    *,
+    because: str,
+    actor: Actor,
+    at: datetime,
+    obligation: Obligation | None = None,
+) -> None:
+    """Log that an effect is asked for, let its room do it, and meet what owed just that."""
+    event = EffectAsked(effect=effect, target=target, because=because)
+    log_in_transaction(incident, event, actor=actor, at=at, live="coming")
+    effect_port(effect).perform_in_transaction(
+        incident=incident,
+        effect=effect,
+        target=target,
+        because=because,
+        actor=actor,
+        at=at,
+        obligation=obligation,
+    )
+    if effect in AUTOMATIC:
+        meet_in_transaction(incident, do_kind=effect, do_target=target, actor=actor, at=at)
+
+
+def perform_otherwise_in_transaction(
+    incident: Incident, obligation: Obligation, *, actor: Actor, at: datetime
+) -> None:
+    """Do what follows by itself when an obligation was not met in time."""
+    for effect in obligation.otherwise:
+        perform_in_transaction(
+            incident,
+            str(effect["kind"]).rstrip("_"),
+            str(effect["target"]),
+            because=f"{obligation.name} was not done in time",
+            actor=actor,
+            at=at,
+        )
+
+
+def start_waiting_in_transaction(
+    incident: Incident, *, name: str | None, actor: Actor, at: datetime
+) -> list[Obligation]:
+    """Start the clocks that waited for the last leg to be released; return their rows."""
+    rows = Obligation.objects.filter(incident=incident, state="waiting")
+    if name is not None:
+        rows = rows.filter(name=name)
+    started = list(rows.select_for_update().order_by("id"))
+    for row in started:
+        row.state, row.owed_at = "owed", at
+        row.due_at = at + timedelta(seconds=row.within_s) if row.within_s is not None else None
+        row.save(update_fields=["state", "owed_at", "due_at"])
+        event = ObligationOwed(
+            obligation=str(row.id),
+            name=row.name,
+            by=row.by,
+            due=row.due_at.isoformat() if row.due_at else "no time set",
+            threat=str(row.threat_id or ""),
+        )
+        log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
+    return started
+
+
+def _merge(row: Obligation, due: datetime | None) -> None:
+    if due is not None and row.state == "owed" and (row.due_at is None or due < row.due_at):
+        row.due_at = due
+        row.save(update_fields=["due_at"])
+
+
+def _owner(incident: Incident, by: str) -> object:
+    if by == "agent" and incident.contact is not None:
+        return incident.contact.agent_id
+    return incident.owner_id if by == "receiver" else None

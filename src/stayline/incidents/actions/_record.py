@@ -1,0 +1,95 @@
+"""What every action of the record begins and ends with: the head, the log, the number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from django.db.models import F
+
+from stayline.incidents.errors import IncidentNotFound
+from stayline.incidents.events import OwnerMoved
+from stayline.incidents.models import Counter, Incident, Obligation
+from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
+from stayline.people.queries import actor as actor_of
+from stayline.platform.live import publish_on_commit
+from stayline.privacy.actions import grant_in_transaction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from stayline.ledger.actions import Receipt
+    from stayline.ledger.events import Event
+    from stayline.platform.actors import Actor
+
+Series = Literal["SL", "SLR", "SLC"]
+
+OWED: Final = ("owed", "missed", "waiting")
+"""States in which an obligation keeps an incident from being closed."""
+
+
+def lock_incident_in_transaction(incident_id: UUID) -> Incident:
+    """Lock the head of an incident's stream, then return its row as it is now.
+
+    The first lock of every action on an incident (`design.md` section 2); the caller holds
+    the transaction.
+
+    Raises:
+        IncidentNotFound: no incident has this id.
+    """
+    stream_id = Incident.objects.filter(id=incident_id).values_list("stream_id", flat=True).first()
+    if stream_id is None:
+        raise IncidentNotFound(incident=str(incident_id))
+    lock_head_in_transaction(stream_id)
+    return Incident.objects.select_related("site", "contact", "owner").get(id=incident_id)
+
+
+def log_in_transaction(
+    incident: Incident,
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+    live: str = "log",
+    urgent: bool = False,
+) -> Receipt:
+    """Append `event` to the incident's stream and let its screens hear of it as `live`."""
+    receipt = append_in_transaction(incident.stream_id, event, actor=actor, at=at)
+    publish_on_commit(f"incident:{incident.id}", live, urgent=urgent, sequence=receipt.sequence)
+    return receipt
+
+
+def tell_floor_in_transaction(incident: Incident, *, urgent: bool = False) -> None:
+    """Let the boards of the incident's site draw themselves again."""
+    publish_on_commit(f"board:{incident.site_id}", "board", urgent=urgent)
+
+
+def next_number_in_transaction(series: Series, *, exercise: bool, at: datetime) -> str:
+    """Return the next number of a series, as `SL-2026-000123`; exercises count as `SLX-…`.
+
+    Take it last: the counter's row stays locked until the transaction ends, and a number
+    of a transaction that failed is given again, so there is no gap.
+    """
+    prefix = series.replace("SL", "SLX", 1) if exercise else series
+    name = f"{prefix}-{at:%Y}"
+    Counter.objects.get_or_create(series=name)
+    Counter.objects.filter(series=name).update(last=F("last") + 1)
+    return f"{name}-{Counter.objects.get(series=name).last:06d}"
+
+
+def move_owner_in_transaction(
+    incident: Incident, person_id: UUID, *, actor: Actor, at: datetime
+) -> None:
+    """Let the run, and what its receiver owes, pass to a person, at the same step."""
+    person = actor_of(person_id)
+    incident.owner_id = person_id
+    incident.save(update_fields=["owner"])
+    Obligation.objects.filter(incident=incident, by="receiver", state__in=OWED).update(
+        owner_id=person_id
+    )
+    grant_in_transaction(
+        incident.id, person, because="accepted", stream_id=incident.stream_id, actor=actor, at=at
+    )
+    log_in_transaction(
+        incident, OwnerMoved(person=person.pseudonym), actor=actor, at=at, live="step", urgent=True
+    )

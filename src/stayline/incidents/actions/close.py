@@ -1,0 +1,143 @@
+"""How an incident ends: closed with everything owed met or waived, or opened in error (X-10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stayline.incidents.actions._owe import perform_in_transaction
+from stayline.incidents.actions._record import (
+    OWED,
+    lock_incident_in_transaction,
+    log_in_transaction,
+    tell_floor_in_transaction,
+)
+from stayline.incidents.actions._run import tell_run_in_transaction
+from stayline.incidents.errors import (
+    CloseBlocked,
+    NotASupervisor,
+    OpenedInErrorRefused,
+    ReasonMissing,
+)
+from stayline.incidents.events import IncidentClosed, OpenedInError
+from stayline.incidents.models import Incident, Obligation
+from stayline.incidents.policies import may_decide
+from stayline.incidents.queries import blocking_close, opener
+from stayline.people.queries import person
+from stayline.platform.transactions import action
+from stayline_core.protocol import OpenedInError as RunOpenedInError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from stayline.platform.actors import Actor
+
+
+@action
+def close_incident(*, incident_id: UUID, resolution: str, actor: Actor, at: datetime) -> Incident:
+    """Close an incident with its resolution. Refused while anything is owed (S1-19, S0-5).
+
+    Raises:
+        NotASupervisor: `actor` does not decide here.
+        ReasonMissing: no resolution was given.
+        CloseBlocked: a report, an obligation, the caller's safety or a ladder is open.
+    """
+    incident = lock_incident_in_transaction(incident_id)
+    if not may_decide(actor, incident):
+        raise NotASupervisor
+    if incident.state == "closed":
+        return incident
+    if not resolution.strip():
+        raise ReasonMissing("resolution")
+    if blocking := blocking_close(incident):
+        raise CloseBlocked(blocking)
+    incident.runs.filter(ended_at=None).update(ended_at=at, step_due_at=None, ring_due_at=None)
+    incident.state, incident.closed_at, incident.closed_by = "closed", at, actor.id
+    incident.save(update_fields=["state", "closed_at", "closed_by"])
+    log_in_transaction(
+        incident,
+        IncidentClosed(resolution=resolution),
+        actor=actor,
+        at=at,
+        live="closed",
+        urgent=True,
+    )
+    tell_floor_in_transaction(incident, urgent=True)
+    return incident
+
+
+@action
+def open_in_error(
+    *,
+    incident_id: UUID,
+    reason: str,
+    spoke_to: str,
+    read_words: bool,
+    second_person_id: UUID | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Incident:
+    """Record that no threat was made (X-10): a machine misheard, or somebody mis-pressed.
+
+    Releases the lock and the owed reports, calls the ladders off, and stays in the log and
+    the weekly review; it says nothing about the caller to anybody. What else is owed stays.
+
+    Raises:
+        NotASupervisor: `actor` does not decide here.
+        ReasonMissing: no reason was given.
+        OpenedInErrorRefused: a person stated a threat, the words were not read, nobody was
+            spoken to, or the second named person is missing.
+    """
+    incident = lock_incident_in_transaction(incident_id)
+    if not may_decide(actor, incident):
+        raise NotASupervisor
+    if not reason.strip():
+        raise ReasonMissing
+    _refuse_x10(incident, spoke_to, second_person_id, read_words=read_words, actor=actor)
+    second = person(second_person_id).actor() if second_person_id else None
+    subject = incident.contact.subject if incident.contact else ""
+    event = OpenedInError(
+        reason=reason,
+        spoke_to=spoke_to,
+        read_words=read_words,
+        second_person=second.pseudonym if second else "",
+        subject=subject,
+    )
+    log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
+    tell_run_in_transaction(
+        incident, RunOpenedInError(by="supervisor", reason=reason), actor=actor, at=at
+    )
+    perform_in_transaction(
+        incident, "call_off", "all", because="opened in error", actor=actor, at=at
+    )
+    incident.threats.filter(void_at=None).update(void_at=at)
+    Obligation.objects.filter(
+        incident=incident, do_kind__in=("file", "open_case"), state__in=OWED
+    ).update(state="void", reason=reason[:500])
+    incident.opened_in_error_at = at
+    incident.duties = []
+    incident.save(update_fields=["opened_in_error_at", "duties"])
+    tell_floor_in_transaction(incident, urgent=True)
+    return incident
+
+
+def _refuse_x10(
+    incident: Incident,
+    spoke_to: str,
+    second_person_id: UUID | None,
+    *,
+    read_words: bool,
+    actor: Actor,
+) -> None:
+    if incident.threats.filter(void_at=None, stated_by_person=True).exists():
+        raise OpenedInErrorRefused("A person has stated a threat: that is never taken back.")
+    signalled = incident.threats.filter(void_at=None, signal_id__isnull=False).exists()
+    if signalled and not read_words:
+        raise OpenedInErrorRefused("Read the marked words first, and say that you have.")
+    if spoke_to not in {"caller", "agent"}:
+        raise OpenedInErrorRefused("Speak to the caller or the agent first, and say to whom.")
+    if incident.opened_how == "button" and opener(incident) not in {None, second_person_id}:
+        raise OpenedInErrorRefused("The person who pressed for help must agree; name them.")
+    bomb = incident.kind == "bomb" or incident.threats.filter(kind="bomb", void_at=None).exists()
+    if bomb and second_person_id in {None, actor.id}:
+        raise OpenedInErrorRefused("For a bomb threat a second named person must agree.")

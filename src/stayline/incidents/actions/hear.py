@@ -1,0 +1,266 @@
+"""Lines in: kept, listened to, and where words are a threat, an incident in the same moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from stayline.contacts.actions import drop_from_window, keep_in_window
+from stayline.contacts.errors import LineInvalid
+from stayline.contacts.queries import Line, contact, window_lines
+from stayline.incidents.actions._open import (
+    guide_again_in_transaction,
+    guide_in_transaction,
+    keep_lines_in_transaction,
+    level_of,
+    lock_contact_in_transaction,
+    open_incident_in_transaction,
+    other_reports_owed,
+    record_threat_in_transaction,
+)
+from stayline.incidents.actions._owe import owe_in_transaction, perform_in_transaction
+from stayline.incidents.actions._record import log_in_transaction
+from stayline.incidents.actions._run import raise_level_in_transaction, tell_run_in_transaction
+from stayline.incidents.events import SignalRaised
+from stayline.incidents.models import Incident, Threat
+from stayline.incidents.queries import by_contact
+from stayline.incidents.queries import lines as lines_of
+from stayline.listening.actions import keep_signals_in_transaction
+from stayline.listening.queries import LOOKS_BACK, OPENS, Heard, hear
+from stayline.platform.live import publish_on_commit
+from stayline.platform.transactions import action
+from stayline_core.protocol import ThreatGrows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from stayline.contacts.models import Contact
+    from stayline.listening.models import Signal
+    from stayline.platform.actors import Actor
+
+LONGEST: Final = 20_000
+"""Characters in one line; whoever says more says it in several."""
+
+MOST: Final = 500
+"""Lines in one go."""
+
+SPEAKERS: Final = frozenset({"caller", "agent", "supervisor", "system", "unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of lines: how many were new, what they raised, and the incident if any."""
+
+    lines: int
+    signals: tuple[Signal, ...]
+    incident_id: UUID | None
+    opened: bool
+
+
+def hear_lines(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: datetime) -> Kept:
+    """Keep the lines of a contact, listen to them, and act on a threat at once.
+
+    Without a threat they wait in the window. With one, everything happens in one
+    transaction: the window goes into the ledger, the incident is opened, numbered and
+    levelled, the protocol starts and the ladder rings; a line that raises is never kept
+    apart from what it raises. Sending lines again changes nothing: whoever got no answer
+    sends them again.
+
+    Raises:
+        ContactNotFound: no contact has this id.
+        LineInvalid: too many or too long lines, an unknown speaker, no id; names the line.
+    """
+    _refuse_faults(lines)
+    row = contact(contact_id)
+    incident = by_contact(contact_id)
+    if incident is not None:
+        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
+    known = window_lines(contact_id)
+    ids = {line.line_id for line in lines}
+    context = [line for line in known if line.line_id not in ids]
+    heard = hear(context, lines)
+    if any(signal.kind in OPENS for _, raised in heard for signal in raised):
+        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
+    new = len(ids - {line.line_id for line in known})
+    keep_in_window(contact_id, lines, at=at)
+    signals = _keep_aids(contact_id=row.id, heard=heard, actor=actor, at=at)
+    if by_contact(contact_id) is not None:
+        # Somebody opened the incident while these lines went into the window: follow them.
+        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
+    return Kept(new, tuple(signals), None, opened=False)
+
+
+@action
+def _keep_aids(
+    *, contact_id: UUID, heard: Sequence[Heard], actor: Actor, at: datetime
+) -> list[Signal]:
+    """Keep signals that open nothing, and let the desk draw its lines again."""
+    del actor  # the rules speak; they are named on the row
+    publish_on_commit(f"contact:{contact_id}", "lines", urgent=True)
+    return keep_signals_in_transaction(contact_id, heard, at=at)
+
+
+@action
+def _hear_in_incident(
+    *, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: datetime
+) -> Kept:
+    row, incident = lock_contact_in_transaction(contact_id)
+    context = _context(incident, row)
+    ids = {line.line_id for line in lines}
+    heard = hear([line for line in context if line.line_id not in ids], lines)
+    first = _opener(heard) if incident is None else None
+    if incident is None and first is None:
+        # Another transaction rolled back what this one came to follow; the window has them.
+        return Kept(0, (), None, opened=False)
+    signals = keep_signals_in_transaction(contact_id, heard, at=at)
+    opened = incident is None
+    if incident is None:
+        level, because = level_of(_first_opening(signals))
+        incident = open_incident_in_transaction(
+            row,
+            kind=_leading(signals),
+            level=level,
+            because=because,
+            how="signal",
+            actor=actor,
+            at=at,
+        )
+    new = keep_lines_in_transaction(
+        incident, [*window_lines(contact_id), *lines], actor=actor, at=at
+    )
+    _raise_signals(incident, signals, heard, opened=opened, actor=actor, at=at)
+    if opened:
+        guide_in_transaction(incident, actor=actor, at=at)
+    elif incident.opened_in_error_at and signals:
+        guide_again_in_transaction(incident, actor=actor, at=at)
+    ids_kept = [line.line_id for line in new]
+    transaction.on_commit(lambda: drop_from_window(contact_id, ids_kept))
+    return Kept(len(new), tuple(signals), incident.id, opened=opened)
+
+
+def _raise_signals(
+    incident: Incident,
+    signals: Sequence[Signal],
+    heard: Sequence[Heard],
+    *,
+    opened: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    texts = {line.line_id: line.text for line, _ in heard}
+    subject = incident.contact.subject if incident.contact else ""
+    for signal in signals:
+        event = SignalRaised(
+            signal=str(signal.id),
+            line=signal.line_id,
+            harm=signal.kind,
+            form=signal.form,
+            conditional=signal.conditional,
+            third_party=signal.third_party,
+            imminent=signal.imminent,
+            start=signal.start,
+            end=signal.end,
+            words=texts[signal.line_id][signal.start : signal.end],
+            reason=signal.reason,
+            rule=signal.rule,
+            rules_version=signal.rules_version,
+            subject=subject,
+        )
+        log_in_transaction(incident, event, actor=actor, at=at, live="lines", urgent=True)
+        if signal.kind not in OPENS:
+            continue
+        threat, made = record_threat_in_transaction(incident, signal, actor=actor, at=at)
+        level, because = level_of(signal)
+        if opened:
+            raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
+        else:
+            _grow(incident, threat, made=made, level=level, because=because, actor=actor, at=at)
+        perform_in_transaction(
+            incident,
+            "file",
+            "security_threat",
+            because="a threat was recorded" if made else "more was said",
+            actor=actor,
+            at=at,
+        )
+
+
+def _grow(
+    incident: Incident,
+    threat: Threat,
+    *,
+    made: bool,
+    level: int,
+    because: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let a later threat raise the level, ring again, and owe its report like the first."""
+    grows = level < incident.level
+    raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
+    if grows:
+        tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
+    owed = other_reports_owed(incident) if made else None
+    if owed is not None:
+        owe_in_transaction(
+            incident,
+            name=owed.name,
+            do_kind=owed.do_kind,
+            do_target=owed.do_target,
+            by=owed.by,
+            within=None if owed.due_at is None else owed.due_at - at,
+            otherwise=owed.otherwise,
+            threat=threat,
+            waits=owed.state == "waiting",
+            actor=actor,
+            at=at,
+        )
+
+
+def _context(incident: Incident | None, row: Contact) -> list[Line]:
+    if incident is None:
+        return window_lines(row.id)
+    said = [
+        Line(one.line_id, one.who, one.at, one.text)
+        for one in lines_of(row.id, limit=LOOKS_BACK * 2)
+    ]
+    return said[-LOOKS_BACK * 2 :]
+
+
+def _opener(heard: Sequence[Heard]) -> object | None:
+    return next((signal for _, raised in heard for signal in raised if signal.kind in OPENS), None)
+
+
+def _first_opening(signals: Sequence[Signal]) -> Signal:
+    return min((one for one in signals if one.kind in OPENS), key=lambda one: level_of(one)[0])
+
+
+def _leading(signals: Sequence[Signal]) -> str:
+    """Return the harm that leads: bomb, violence now, self-harm, abuse, other violence."""
+    order = {"bomb": 0, "self_harm": 2, "abuse_disclosure": 3, "violence": 4}
+    opening = [one for one in signals if one.kind in OPENS]
+    ranked = sorted(
+        opening, key=lambda one: 1 if one.kind == "violence" and one.imminent else order[one.kind]
+    )
+    return ranked[0].kind
+
+
+def _refuse_faults(lines: Sequence[Line]) -> None:
+    faults: dict[str, str] = {}
+    if not 1 <= len(lines) <= MOST:
+        faults["lines"] = f"Send between 1 and {MOST} lines; these are {len(lines)}."
+    for place, line in enumerate(lines):
+        if not line.line_id or len(line.line_id) > 80:  # noqa: PLR2004  # the column's length
+            faults[f"lines.{place}.id"] = "Give each line an id of at most 80 characters."
+        if line.who not in SPEAKERS:
+            faults[f"lines.{place}.who"] = f"Choose one of {', '.join(sorted(SPEAKERS))}."
+        if not line.text.strip() or len(line.text) > LONGEST:
+            faults[f"lines.{place}.text"] = (
+                f"Between 1 and {LONGEST} characters; split longer ones."
+            )
+    if faults:
+        raise LineInvalid(faults)

@@ -1,0 +1,103 @@
+"""What the record refuses."""
+
+from stayline.platform.errors import Forbidden, Invalid, NotFound, Refused
+
+
+class IncidentNotFound(NotFound):
+    """No incident has this id or number."""
+
+    code = "incidents.incident.not_found"
+
+
+class RunStale(Refused):
+    """The run has moved on since this screen was drawn."""
+
+    code = "incidents.run.stale"
+    mend = (
+        "What you typed is kept. Look at the step as it is now, and press again if it still fits."
+    )
+
+
+class RunRefused(Refused):
+    """The step does not allow this now."""
+
+    code = "incidents.run.refused"
+
+
+class RunNotYours(Forbidden):
+    """Somebody else guides this contact now."""
+
+    code = "incidents.run.not_yours"
+    mend = "Only the person who speaks with the caller moves the step; you can listen and read."
+
+
+class NotASupervisor(Forbidden):
+    """Only a named supervisor or manager of the site may do this."""
+
+    code = "incidents.incident.not_a_supervisor"
+    mend = "Ask the supervisor who is coming."
+
+
+class ContactLocked(Refused):
+    """While a threat stands, the agent does not end this contact (X-1)."""
+
+    code = "incidents.contact.locked"
+    mend = "Stay on the line. A supervisor can end it, with a reason. You can press I need out."
+
+
+class ReasonMissing(Invalid):
+    """This needs a reason in words."""
+
+    code = "incidents.reason.missing"
+
+    def __init__(self, field: str = "reason") -> None:
+        """Name the field that is empty."""
+        super().__init__({field: "Say why, in a few words."}, "This needs a reason in words.")
+
+
+class CloseBlocked(Refused):
+    """Something is still owed before this incident can be closed."""
+
+    code = "incidents.close.blocked"
+
+    def __init__(self, blocking: list[str]) -> None:
+        """Keep what stands in the way, a sentence each."""
+        self.blocking = blocking
+        super().__init__("It cannot be closed yet: " + " ".join(blocking), blocking=blocking)
+
+
+class ReportNeverWaived(Refused):
+    """A threat's report is never waived (S1-18, S1-19)."""
+
+    code = "incidents.obligation.never_waived"
+    mend = "File it part-filled: missing facts do not block it."
+
+
+class ObligationNotOwed(Refused):
+    """This is not owed any more."""
+
+    code = "incidents.obligation.not_owed"
+
+
+class OpenedInErrorRefused(Refused):
+    """This cannot be recorded as opened in error (rule X-10)."""
+
+    code = "incidents.opened_in_error.refused"
+
+
+class LevelRefused(Refused):
+    """The level cannot be set like this."""
+
+    code = "incidents.level.refused"
+
+
+class ThreatInvalid(Invalid):
+    """A threat cannot be recorded like this."""
+
+    code = "incidents.threat.invalid"
+
+
+class SafetyEmpty(Invalid):
+    """What was done for the caller's safety cannot be empty (S0-5)."""
+
+    code = "incidents.safety.empty"

@@ -1,0 +1,36 @@
+"""May they? For everything done to an incident; privacy decides on what is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stayline.people.policies import supervises
+from stayline.privacy.policies import is_excluded, may_see_incident
+
+if TYPE_CHECKING:
+    from stayline.incidents.models import Incident
+    from stayline.platform.actors import Actor
+
+
+def may_drive(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` owns the run: the agent until *spoke*, then the receiver.
+
+    A run that nobody owns (an unassigned contact) may be driven by whoever handles it.
+    """
+    if incident.owner_id is None:
+        return may_see_incident(actor, incident.id)
+    return incident.owner_id == actor.id
+
+
+def may_decide(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` is a supervisor of the site who handles it and is not implicated."""
+    return (
+        supervises(actor, incident.site_id)
+        and may_see_incident(actor, incident.id)
+        and not is_excluded(actor.id, incident.id)
+    )
+
+
+def may_speak_up(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` may raise the level, state a threat or add safety: all handlers."""
+    return actor.kind == "system" or may_see_incident(actor, incident.id)

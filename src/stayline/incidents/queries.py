@@ -1,0 +1,264 @@
+"""What an incident is, owes and shows, read without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from stayline.contacts.queries import window_lines
+from stayline.incidents.errors import IncidentNotFound
+from stayline.incidents.events import LineKept
+from stayline.incidents.models import Incident, IncidentLine, Obligation, Run, Threat
+from stayline.incidents.ports import plugged_ports
+from stayline.ledger.queries import entries
+from stayline.library.queries import protocol_by_digest
+from stayline.listening.queries import signals_of
+from stayline.people.queries import names_by_pseudonym
+from stayline_core.minimum import MINIMUM_SAFE
+from stayline_core.protocol import Protocol, Screen, State, from_json
+from stayline_core.protocol import screen as screen_of
+
+if TYPE_CHECKING:
+    from stayline.ledger.queries import EntryView
+
+SHOWN_LINES: Final = 80
+"""How many of a contact's last lines a screen shows."""
+
+LEVEL_WORDS: Final = {
+    0: "Life in danger now",
+    1: "Threat or disclosure",
+    2: "Implied or past",
+    3: "Abusive, no threat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked words of a line: where, which harm, and why."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as screens show it."""
+
+    line_id: str
+    who: str
+    at: datetime
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """An entry of the log as a sentence, with who and when."""
+
+    sequence: int
+    at: datetime
+    who: str
+    kind: str
+    sentence: str
+    before_previous: bool
+    erased: bool
+
+
+def incident(incident_id: UUID) -> Incident:
+    """Return the incident of this id.
+
+    Raises:
+        IncidentNotFound: none has it.
+    """
+    return _one(id=incident_id)
+
+
+def by_number(number: str) -> Incident:
+    """Return the incident of this number.
+
+    Raises:
+        IncidentNotFound: none has it.
+    """
+    return _one(number=number.strip().upper())
+
+
+def by_stream(stream_id: UUID) -> Incident | None:
+    """Return the incident whose stream this is."""
+    return Incident.objects.filter(stream_id=stream_id).first()
+
+
+def by_contact(contact_id: UUID) -> Incident | None:
+    """Return the incident of a contact, if it has one."""
+    rows = Incident.objects.filter(contact_id=contact_id)
+    return rows.select_related("site", "contact", "owner").first()
+
+
+def open_incidents(site_ids: Collection[UUID]) -> list[Incident]:
+    """Return the open incidents of these sites, danger to life first, then the oldest.
+
+    Nothing but level and age orders them (S0-17, S0-36, S3-9).
+    """
+    rows = Incident.objects.filter(site_id__in=list(site_ids), state="open")
+    return list(rows.select_related("site", "contact", "owner").order_by("level", "opened_at"))
+
+
+def closed_incidents(site_ids: Collection[UUID], *, limit: int = 50) -> list[Incident]:
+    """Return the incidents of these sites that were closed last."""
+    rows = Incident.objects.filter(site_id__in=list(site_ids), state="closed")
+    return list(rows.select_related("site").order_by("-closed_at")[:limit])
+
+
+def opener(row: Incident) -> UUID | None:
+    """Return the person who pressed for help; None where a signal opened the incident."""
+    return row.opened_by if row.opened_how == "button" else None
+
+
+def current_run(incident_id: UUID, *, for_update: bool = False) -> Run | None:
+    """Return the run that guides an incident now."""
+    rows = Run.objects.filter(incident_id=incident_id, parked_at=None, ended_at=None)
+    if for_update:
+        rows = rows.select_for_update()
+    return rows.first()
+
+
+def last_run(incident_id: UUID) -> Run | None:
+    """Return the run that guided an incident last, ended or not."""
+    return (
+        Run.objects.filter(incident_id=incident_id, parked_at=None).order_by("-started_at").first()
+    )
+
+
+def protocol_of(run: Run) -> Protocol:
+    """Return the protocol version a run began with; it keeps it (S0-3)."""
+    return protocol_by_digest(run.protocol_digest) if run.protocol_digest else MINIMUM_SAFE
+
+
+def state_of(run: Run) -> State:
+    """Return where a run stands."""
+    return from_json(run.state)
+
+
+def screen(row: Incident) -> tuple[Protocol, Screen] | None:
+    """Return the protocol and what its current step puts on the desk; None without a run."""
+    run = last_run(row.id)
+    if run is None:
+        return None
+    protocol = protocol_of(run)
+    return protocol, screen_of(protocol, from_json(run.state))
+
+
+def threats(row: Incident) -> list[Threat]:
+    """Return the threats of an incident, in the order they were made."""
+    return list(row.threats.order_by("at"))
+
+
+def obligations(row: Incident) -> list[Obligation]:
+    """Return everything that is or was owed, the open ones first, the earliest due first."""
+    rows = list(Obligation.objects.filter(incident=row).select_related("owner", "threat"))
+    done = {"met": 1, "waived": 1, "void": 2}
+    return sorted(
+        rows,
+        key=lambda one: (done.get(one.state, 0), one.due_at is None, one.due_at or row.opened_at),
+    )
+
+
+def blocking_close(row: Incident) -> list[str]:
+    """Return what stands in the way of closing, a sentence each (S1-19, S0-5)."""
+    blocking = []
+    unreported = row.threats.filter(void_at=None, report_number="").count()
+    if unreported:
+        blocking.append(
+            f"{unreported} threat report is not filed."
+            if unreported == 1
+            else f"{unreported} threat reports are not filed."
+        )
+    if row.safety_recorded_at is None:
+        blocking.append("What was done for the caller's safety is not recorded.")
+    if row.contact is not None and row.contact.released_at is None:
+        blocking.append("The contact is still open.")
+    owed = Obligation.objects.filter(incident=row, state__in=("owed", "missed", "waiting"))
+    blocking.extend(
+        f"Still owed: {name}."
+        for name in owed.exclude(do_kind="file").values_list("name", flat=True)
+    )
+    for port in plugged_ports():
+        blocking.extend(port.blocking(row))
+    return blocking
+
+
+def lines(contact_id: UUID, *, limit: int = SHOWN_LINES) -> list[LineView]:
+    """Return the last lines of a contact with their marks, from the ledger or the window."""
+    marks: dict[str, list[Mark]] = {}
+    for signal in signals_of(contact_id):
+        mark = Mark(signal.start, signal.end, signal.kind, signal.reason)
+        marks.setdefault(signal.line_id, []).append(mark)
+    row = by_contact(contact_id)
+    kept = _lines_of(row, limit) if row is not None else []
+    known = {one.line_id for one in kept}
+    waiting = [
+        LineView(one.line_id, one.who, one.at, one.text)
+        for one in window_lines(contact_id, limit=limit)
+        if one.line_id not in known
+    ]
+    shown = sorted([*kept, *waiting], key=lambda one: one.at)[-limit:]
+    return [
+        LineView(one.line_id, one.who, one.at, one.text, tuple(marks.get(one.line_id, ())))
+        for one in shown
+    ]
+
+
+def log(row: Incident, *, after: int = 0) -> list[LogLine]:
+    """Return the log of an incident as sentences, oldest first."""
+    found = entries(row.stream_id, after=after)
+    names = names_by_pseudonym({one.actor for one in found})
+    return [
+        LogLine(
+            sequence=one.sequence,
+            at=one.at,
+            who=names.get(one.actor, "somebody who was forgotten"),
+            kind=one.kind,
+            sentence=_sentence(one),
+            before_previous=one.before_previous,
+            erased=one.event is None,
+        )
+        for one in found
+    ]
+
+
+def actors_of(row: Incident) -> set[str]:
+    """Return the pseudonyms of everyone who acted in an incident."""
+    return {one.actor for one in entries(row.stream_id)}
+
+
+def _sentence(entry: EntryView) -> str:
+    if entry.event is None:
+        return "The content was erased at the request of the person it speaks of."
+    return entry.event.describe()
+
+
+def _lines_of(row: Incident, limit: int) -> list[LineView]:
+    places = list(
+        IncidentLine.objects.filter(incident=row)
+        .order_by("-sequence")
+        .values_list("sequence", flat=True)[:limit]
+    )
+    if not places:
+        return []
+    found: Sequence[EntryView] = entries(row.stream_id, after=places[-1] - 1, kinds=[LineKept.kind])
+    return [
+        LineView(one.event.line, one.event.who, one.at, one.event.text)
+        for one in found
+        if isinstance(one.event, LineKept)
+    ]
+
+
+def _one(**which: object) -> Incident:
+    row = Incident.objects.filter(**which).select_related("site", "contact", "owner").first()
+    if row is None:
+        raise IncidentNotFound(**{name: str(value) for name, value in which.items()})
+    return row

@@ -1,0 +1,143 @@
+"""Loading the playbook that is installed with the package."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+import yaml
+
+from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
+from stayline.library.errors import DocumentFaulty
+from stayline.library.events import VersionLoaded, VersionPutInForce
+from stayline.library.models import DocumentVersion, InForce
+from stayline.platform.transactions import action
+from stayline_core.canonical import digest
+from stayline_core.forms import Form, FormRefused
+from stayline_core.protocol import load, load_ladder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from stayline.platform.actors import Actor
+
+DOCUMENTS: Final = UUID("5ca1ab1e-0001-4000-8000-000000000000")
+FOLDERS: Final = {
+    "protocols": "protocol",
+    "ladders": "ladder",
+    "forms": "form",
+    "agencies": "agencies",
+}
+
+
+class Shipped(NamedTuple):
+    """One document as it is installed with the package."""
+
+    kind: str
+    name: str
+    source: bytes
+    body: dict[str, Any]
+
+
+@action
+def load_playbook(*, mode: str, actor: Actor, at: datetime) -> list[str]:
+    """Load the shipped documents as uncertified templates; return the digests that are new.
+
+    In `demo` and `practice` a document that has no version in force is put in force, as the
+    template it is; in `production` nothing is: there the minimum-safe path runs until a
+    version was certified here (S0-18).
+
+    Raises:
+        DocumentFaulty: a shipped document does not load; nothing was changed.
+    """
+    new: list[str] = []
+    for shipped in playbook():
+        name = digest(shipped.body)
+        row, made = DocumentVersion.objects.get_or_create(
+            digest=name,
+            defaults={
+                "kind": shipped.kind,
+                "document_id": shipped.name,
+                "title": str(shipped.body.get("title", "")),
+                "source": shipped.source,
+                "body": shipped.body,
+                "loaded_at": at,
+            },
+        )
+        if made:
+            new.append(name)
+            _log(row, VersionLoaded(document=shipped.name, digest=name), actor=actor, at=at)
+        if mode != "production":
+            _put_in_force(row, mode=mode, actor=actor, at=at)
+    return new
+
+
+def playbook() -> Iterator[Shipped]:
+    """Yield the documents installed with the package, each read and without a fault.
+
+    Raises:
+        DocumentFaulty: a document does not load.
+    """
+    root = resources.files("stayline") / "playbook"
+    for folder, kind in FOLDERS.items():
+        for file in sorted((root / folder).iterdir(), key=lambda one: one.name):
+            if file.name.endswith((".yaml", ".json")):
+                source = file.read_bytes()
+                yield Shipped(
+                    kind, file.name.rsplit(".", 1)[0], source, body_of(kind, source, file.name)
+                )
+
+
+def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
+    """Return a document's source as JSON, in which every scalar of a YAML one is text.
+
+    Raises:
+        DocumentFaulty: it does not load; the fault names the file and says what is wrong.
+    """
+    findings = ()
+    if kind == "protocol":
+        findings = load(source, file=file).findings
+    elif kind == "ladder":
+        findings = load_ladder(source, file=file).findings
+    if findings:
+        raise DocumentFaulty({file: f"line {findings[0].line}: {findings[0].message}"})
+    if file.endswith(".yaml"):
+        body = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # text only, no tags: it builds strings, lists and dicts
+    else:
+        body = json.loads(source)
+    if kind == "form":
+        try:
+            Form.parse(body)
+        except FormRefused as refused:
+            raise DocumentFaulty({file: refused.faults[0]}) from refused
+    return dict(body)
+
+
+def _put_in_force(version: DocumentVersion, *, mode: str, actor: Actor, at: datetime) -> None:
+    row, made = InForce.objects.get_or_create(
+        kind=version.kind,
+        document_id=version.document_id,
+        defaults={"version": version, "since": at},
+    )
+    if made or row.version_id != version.digest:
+        row.version, row.since = version, at
+        row.save(update_fields=["version", "since"])
+        event = VersionPutInForce(
+            document=version.document_id, digest=version.digest, because=f"{mode} template"
+        )
+        _log(version, event, actor=actor, at=at)
+
+
+def _log(
+    version: DocumentVersion,
+    event: VersionLoaded | VersionPutInForce,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    subject = uuid5(DOCUMENTS, f"{version.kind}/{version.document_id}")
+    stream = open_stream_in_transaction(kind="document", subject_id=subject, exercise=False, at=at)
+    append_in_transaction(stream, event, actor=actor, at=at)

@@ -1,0 +1,28 @@
+"""What the log says about the playbook."""
+
+from typing import ClassVar
+
+from stayline.ledger.events import Event, register
+
+
+@register
+class VersionLoaded(Event):
+    """A version of a document came into the library, as an uncertified template."""
+
+    kind: ClassVar[str] = "library.version.loaded"
+    sentence: ClassVar[str] = "{document} was loaded as version {digest}, an uncertified template."
+
+    document: str
+    digest: str
+
+
+@register
+class VersionPutInForce(Event):
+    """A version guides contacts from now on (demo and practice only, until certified)."""
+
+    kind: ClassVar[str] = "library.version.put_in_force"
+    sentence: ClassVar[str] = "{document} version {digest} is in force: {because}."
+
+    document: str
+    digest: str
+    because: str

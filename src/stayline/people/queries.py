@@ -1,0 +1,225 @@
+"""Who works here, who is on duty, who is there."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from django.db.models import Q
+
+from stayline.people.errors import PersonNotFound, TokenInvalid
+from stayline.people.models import ApiToken, Availability, Person, Presence, Site
+from stayline.platform.actors import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+PRESENT_FOR: Final = timedelta(seconds=12)
+"""A person not seen for longer than this is absent (`design.md` 3.4)."""
+
+SystemName = Literal["listener", "watcher", "outbox", "command_line"]
+
+_ORDER: Final = {
+    Availability.FREE: 0,
+    Availability.AWAY: 1,
+    Availability.ON_CONTACT: 1,
+    Availability.BREAK: 2,
+    Availability.OFF_QUEUE: 3,
+    Availability.IN_CRISIS: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a rung may ring."""
+
+    id: UUID
+    name: str
+    availability: str
+    available_since: datetime | None
+    present: bool
+    roles: frozenset[str]
+    on_duty: bool = True
+
+
+def person(person_id: UUID) -> Person:
+    """Return the person of this id.
+
+    Raises:
+        PersonNotFound: nobody has it.
+    """
+    found = Person.objects.filter(id=person_id).select_related("site").first()
+    if found is None:
+        raise PersonNotFound(person=str(person_id))
+    return found
+
+
+def actor(person_id: UUID) -> Actor:
+    """Return the person of this id as the one who acts.
+
+    Raises:
+        PersonNotFound: nobody has it.
+    """
+    return person(person_id).actor()
+
+
+def system_actor(name: SystemName) -> Actor:
+    """Return one of the system's own named actors; the first migration makes them."""
+    return Person.objects.get(kind="system", username=f"system:{name}").actor()
+
+
+def person_by_pseudonym(pseudonym: str) -> Person | None:
+    """Return who stands behind a pseudonym of the log, or None when they were forgotten."""
+    return Person.objects.filter(pseudonym=pseudonym).first()
+
+
+def person_by_platform_user(platform_user: str, site_id: UUID) -> Person | None:
+    """Return the person whom the contact platform knows by this id, at this site."""
+    if not platform_user:
+        return None
+    return Person.objects.filter(
+        platform_user=platform_user, site_id=site_id, is_active=True
+    ).first()
+
+
+def names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of these people by id."""
+    return dict(Person.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def names_by_pseudonym(pseudonyms: Iterable[str]) -> dict[str, str]:
+    """Return the names behind these pseudonyms; whoever was forgotten is left out."""
+    rows = Person.objects.filter(pseudonym__in=list(pseudonyms))
+    return {str(pseudonym): name for pseudonym, name in rows.values_list("pseudonym", "name")}
+
+
+def site(site_id: UUID) -> Site:
+    """Return the site of this id."""
+    return Site.objects.get(id=site_id)
+
+
+def sites() -> list[Site]:
+    """Return every site in the order of their names."""
+    return list(Site.objects.all())
+
+
+def people_of(site_id: UUID) -> list[Person]:
+    """Return the active people of a site with their roles, in the order of their names."""
+    found = Person.objects.filter(site_id=site_id, is_active=True, kind="person")
+    return list(found.prefetch_related("roles"))
+
+
+def demo_people() -> list[Person]:
+    """Return the demo centre's people, for the one-press sign-in."""
+    return list(Person.objects.filter(is_demo=True, is_active=True).prefetch_related("roles"))
+
+
+def present_people(at: datetime, among: Collection[UUID] | None = None) -> set[UUID]:
+    """Return who is there: a live stream seen within 12 seconds and not closed since."""
+    rows = Presence.objects.filter(seen_at__gt=at - PRESENT_FOR, gone_at=None)
+    if among is not None:
+        rows = rows.filter(person_id__in=list(among))
+    return set(rows.values_list("person_id", flat=True))
+
+
+def is_present(person_id: UUID, at: datetime) -> bool:
+    """Return whether this person is there now."""
+    return person_id in present_people(at, [person_id])
+
+
+def on_duty(
+    *,
+    roles: Collection[str],
+    skills: Collection[str] = (),
+    site_id: UUID | None,
+    at: datetime,
+    exclude: Collection[UUID] = (),
+) -> list[Candidate]:
+    """Return who is on duty with one of `roles` and all of `skills`.
+
+    Ordered by who can be there soonest: free before busy, present before absent, the
+    longest idle first; people on a break, off the queue or in a crisis come last and are
+    never left out (`design.md` 3.4).
+    """
+    found = _with(roles, skills, site_id, exclude).filter(on_duty=True)
+    return _ordered(found, at)
+
+
+def everyone(
+    *,
+    roles: Collection[str] = (),
+    site_id: UUID | None,
+    at: datetime,
+    exclude: Collection[UUID] = (),
+) -> list[Candidate]:
+    """Return everyone of a site for the last rung, on duty or not; those on duty first.
+
+    With `roles`, only people who hold one of them.
+    """
+    found = _ordered(_with(roles, (), site_id, exclude), at)
+    return sorted(found, key=lambda one: not one.on_duty)
+
+
+def token_owner(secret: str, *, scope: str) -> ApiToken:
+    """Return the token that `secret` is, when it may do what `scope` says.
+
+    Raises:
+        TokenInvalid: unknown, revoked, or without the scope; which, is not said.
+    """
+    token = ApiToken.objects.filter(digest=token_digest(secret), revoked_at=None).first()
+    if token is None or scope not in token.scopes:
+        raise TokenInvalid(scope=scope)
+    return token
+
+
+def token_digest(secret: str) -> str:
+    """Return what the database keeps instead of a token."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _with(
+    roles: Collection[str],
+    skills: Collection[str],
+    site_id: UUID | None,
+    exclude: Collection[UUID],
+) -> QuerySet[Person]:
+    wanted = Q(is_active=True, kind="person")
+    if site_id is not None:
+        wanted &= Q(site_id=site_id)
+    found = Person.objects.filter(wanted).exclude(id__in=list(exclude))
+    if roles:
+        found = found.filter(roles__role__in=list(roles)).distinct()
+    for skill in skills:
+        found = found.filter(skills__name=skill)
+    return found.prefetch_related("roles")
+
+
+def _ordered(found: QuerySet[Person], at: datetime) -> list[Candidate]:
+    people = list(found)
+    present = present_people(at, [one.id for one in people])
+    candidates = [
+        Candidate(
+            id=one.id,
+            name=one.name,
+            availability=one.availability,
+            available_since=one.available_since,
+            present=one.id in present,
+            roles=frozenset(grant.role for grant in one.roles.all()),
+            on_duty=one.on_duty,
+        )
+        for one in people
+    ]
+    return sorted(
+        candidates,
+        key=lambda one: (
+            _ORDER[Availability(one.availability)],
+            not one.present,
+            one.available_since or at,
+            str(one.id),
+        ),
+    )

@@ -1,0 +1,159 @@
+"""Who is asking: the door every screen of every room stands behind.
+
+A view decorated with `signed_in` gets a `StaffRequest`: the actor, the moment, and what the
+shell of the page needs. Whoever is not signed in is sent to the sign-in page and comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from stayline.deadlines.queries import WatcherHealth, watcher_health
+from stayline.people.errors import PersonNotFound
+from stayline.people.policies import RECEIVES
+from stayline.people.queries import person, site
+from stayline.platform.actors import Actor
+
+if TYPE_CHECKING:
+    from stayline.people.queries import Person
+
+P = ParamSpec("P")
+
+PLACES: Final = (
+    ("desk:index", "Desk", frozenset[str]()),
+    ("floor:board", "Floor", RECEIVES),
+    ("care:mine", "My care", frozenset[str]()),
+)
+"""The entries of the main navigation, and which roles see them (none: everybody)."""
+
+START: Final = "floor:board"
+"""Where people who take contacts over begin; everybody else begins at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the main navigation."""
+
+    href: str
+    words: str
+    here: bool
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    htmx: HtmxDetails
+    actor: Actor
+    at: datetime
+    shell: Shell
+
+
+class Shell:
+    """What the frame round every page shows, each part looked up when it is first read."""
+
+    def __init__(
+        self, *, path: str, actor: Actor, at: datetime, theme: str, role_words: str
+    ) -> None:
+        """Keep who asks for what and when."""
+        self._path = path
+        self._actor = actor
+        self._at = at
+        self.theme = theme
+        self.role_words = role_words
+        self.own_topic = f"person:{actor.id}"
+
+    @cached_property
+    def nav(self) -> tuple[NavItem, ...]:
+        """The places this person may go; a place that is not built is not named."""
+        found = []
+        for name, words, roles in PLACES:
+            if roles and roles.isdisjoint(self._actor.roles):
+                continue
+            href = address_of(name)
+            if href:
+                found.append(NavItem(href, words, self._path.startswith(href)))
+        return tuple(found)
+
+    @cached_property
+    def watcher(self) -> WatcherHealth:
+        """How the watcher is; a silent one turns every page red."""
+        return watcher_health(at=self._at)
+
+    @cached_property
+    def zone(self) -> str:
+        """The zone of the person's site, in which times are shown."""
+        return site(self._actor.site_id).zone if self._actor.site_id else "UTC"
+
+    @cached_property
+    def site_name(self) -> str:
+        """The name of the person's site."""
+        return site(self._actor.site_id).name if self._actor.site_id else ""
+
+
+def address_of(name: str) -> str:
+    """Return the address of a screen, or nothing when its room is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def start_of(actor: Actor) -> str:
+    """Return the first page of this person (agents: desk; those who take over: floor)."""
+    begins_at = START if not RECEIVES.isdisjoint(actor.roles) else "desk:index"
+    return address_of(begins_at) or "/"
+
+
+def signed_in(
+    view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let only people who are signed in reach `view`, and say who they are and when it is."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        who = person_of(request)
+        if who is None:
+            return _to_sign_in(request)
+        known: StaffRequest = request  # type: ignore[assignment]  # made one in the next lines
+        known.actor = who.actor()
+        known.at = datetime.now(UTC)
+        known.shell = Shell(
+            path=request.path,
+            actor=known.actor,
+            at=known.at,
+            theme=who.theme,
+            role_words=", ".join(str(grant) for grant in who.roles.all()),
+        )
+        response = view(known, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return door
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Return who is signed in, when that is an active person and not one of the system's own."""
+    if not request.user.is_authenticated:
+        return None
+    try:
+        who = person(request.user.pk)
+    except PersonNotFound:
+        return None
+    return who if who.is_active and who.kind == "person" else None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else "/"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponseClientRedirect(reverse("people:sign_in"))
+    return redirect_to_login(back, reverse("people:sign_in"))

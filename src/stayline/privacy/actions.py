@@ -1,0 +1,93 @@
+"""Putting people on an incident's list, keeping people out, and noting reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
+from stayline.ledger.queries import stream_about
+from stayline.platform.transactions import action
+from stayline.privacy.events import AccessGranted, ContentRead, PersonExcluded
+from stayline.privacy.models import Exclusion, IncidentAccess, SealedRead
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from stayline.platform.actors import Actor
+
+
+def grant_in_transaction(
+    incident_id: UUID,
+    person: Actor,
+    *,
+    because: str,
+    stream_id: UUID,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Put a person on an incident's list; the caller holds the transaction and the head.
+
+    Somebody who was only rung is lifted to a full place; otherwise the first reason
+    stays. Granting twice changes and logs nothing.
+    """
+    row, made = IncidentAccess.objects.get_or_create(
+        incident_id=incident_id,
+        person_id=person.id,
+        defaults={"because": because, "granted_at": at},
+    )
+    lifted = not made and row.because == "rang" and because != "rang"
+    if lifted:
+        row.because, row.granted_at = because, at
+        row.save(update_fields=["because", "granted_at"])
+    if made or lifted:
+        append_in_transaction(
+            stream_id, AccessGranted(person=person.pseudonym, because=because), actor=actor, at=at
+        )
+
+
+def exclude_in_transaction(
+    incident_id: UUID,
+    person: Actor,
+    *,
+    because: str,
+    stream_id: UUID,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Keep a person out of an incident; the caller holds the transaction and the head."""
+    _, made = Exclusion.objects.get_or_create(
+        incident_id=incident_id,
+        person_id=person.id,
+        defaults={"because": because, "noted_at": at},
+    )
+    if made:
+        append_in_transaction(
+            stream_id, PersonExcluded(person=person.pseudonym, because=because), actor=actor, at=at
+        )
+
+
+@action
+def note_read(*, incident_id: UUID, actor: Actor, screen: str, at: datetime) -> None:
+    """Note that `actor` reads an incident's sealed content on `screen` (S1-36).
+
+    The first read of an hour makes a row and an entry in the incident's stream; the
+    others of that hour change nothing.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    known = SealedRead.objects.filter(
+        incident_id=incident_id, person_id=actor.id, screen=screen, hour=hour
+    )
+    stream = None if known.exists() else stream_about("incident", incident_id)
+    if stream is None:
+        return
+    lock_head_in_transaction(stream.id)
+    _, made = SealedRead.objects.get_or_create(
+        incident_id=incident_id,
+        person_id=actor.id,
+        screen=screen,
+        hour=hour,
+        defaults={"first_at": at},
+    )
+    if made:
+        append_in_transaction(stream.id, ContentRead(screen=screen), actor=actor, at=at)

@@ -1,0 +1,166 @@
+"""The minimum-safe path: what guides an agent when no certified protocol is in force.
+
+It is code, not a document: it keeps somebody talking, gets a person, and says how to call
+emergency services. It gives no advice. It is never certified and never edited, so it cannot be
+missing (S0-15, `design.md` 3.1); every screen of it says what it is.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from stayline_core.protocol.language import (
+    Ask,
+    Effect,
+    LadderUse,
+    Limits,
+    Obligation,
+    Otherwise,
+    Protocol,
+    Step,
+    Within,
+)
+
+_NOTE: Final = (
+    "This is the minimum-safe path, built into Stayline. No certified protocol is in force here."
+)
+_MANAGEMENT: Final = Effect("raise_", "management")
+_AGAIN: Final = Otherwise(do=(_MANAGEMENT,), offer="alone")
+
+
+def _steps(*steps: Step) -> MappingProxyType[str, Step]:
+    return MappingProxyType({step.name: step for step in steps})
+
+
+MINIMUM_SAFE: Final = Protocol(
+    id="minimum-safe",
+    title="Minimum-safe path",
+    handles=(
+        "self_harm",
+        "violence",
+        "bomb",
+        "abuse_disclosure",
+        "harassment",
+        "emergency",
+        "other",
+    ),
+    level="L1",
+    channels=("voice", "in_person", "chat", "sms", "email", "letter", "social_media", "staff"),
+    authors=("Stayline",),
+    sources=("design.md, section 3.1",),
+    duties=("keep_contact_open", "authentication_waived", "safety_before_business", "confidential"),
+    ladder=LadderUse("crisis", "at_open"),
+    limits=Limits(
+        may=(
+            "Listen, and let silence be",
+            "Stay until a person has taken over",
+            "Call emergency services",
+        ),
+        may_not=("Give advice", "Promise that nobody will be told", "End the contact"),
+    ),
+    obligations=(
+        Obligation("manager", _MANAGEMENT, "system", "opened", 120, (_MANAGEMENT,)),
+        Obligation(
+            "report",
+            Effect("file", "security_threat"),
+            "receiver",
+            "contact_ended",
+            600,
+            (_MANAGEMENT,),
+        ),
+        Obligation(
+            "case",
+            Effect("open_case", "supervisor"),
+            "receiver",
+            "filed:security_threat",
+            600,
+            (_MANAGEMENT,),
+        ),
+        Obligation(
+            "arrived", Effect("confirm", "arrived"), "receiver", "dispatched", 600, (_MANAGEMENT,)
+        ),
+        Obligation(
+            "care",
+            Effect("start", "aftercare"),
+            "system",
+            "contact_ended",
+            1800,
+            (Effect("notify", "management"),),
+        ),
+    ),
+    on=MappingProxyType(
+        {"contact_lost": "lost", "contact_resumed": "keep_talking", "threat_grows": "help_now"}
+    ),
+    anytime=MappingProxyType({"help_now": "Call emergency services"}),
+    start="keep_talking",
+    steps=_steps(
+        Step(
+            name="keep_talking",
+            title="Keep talking. A person is being called.",
+            covers=("acknowledge", "pass_on", "calm"),
+            say=(
+                "Thank you for telling me. I'm here with you, and I'm getting a colleague to join us.",
+                "I will need to share this with people who can help.",
+            ),
+            note=(_NOTE, "Listen. Do not hang up, even if the caller does."),
+            wait_for="accepted",
+            within=Within(live=60, chat=60, written=600),
+            otherwise=_AGAIN,
+            next="safe_now",
+        ),
+        Step(
+            name="alone",
+            title="Keep talking. Everyone is being called.",
+            say=("I'm still here. Take your time.",),
+            note=(
+                _NOTE,
+                "Nobody has joined yet. From another phone you can call emergency services.",
+            ),
+            next="safe_now",
+        ),
+        Step(
+            name="safe_now",
+            title="Find out if they are safe",
+            covers=("safety",),
+            note=(_NOTE,),
+            asks=(Ask("safety.in_danger_now", "Are you, or is anybody, in danger right now?"),),
+            answers=MappingProxyType({"yes": "help_now", "else": "hand_over"}),
+        ),
+        Step(
+            name="help_now",
+            title="Get emergency services",
+            covers=("outward", "safety"),
+            say=("I want to get someone to you now. I'm staying with you.",),
+            note=(_NOTE,),
+            do=(Effect("set_level", "L0"), Effect("dispatch", "emergency_services")),
+            next="hand_over",
+        ),
+        Step(
+            name="hand_over",
+            title="Stay until your colleague has spoken",
+            covers=("hand_over",),
+            say=("{supervisor_name} is joining us. I'll stay until you have spoken.",),
+            note=(_NOTE,),
+            wait_for="spoke",
+            within=Within(live=180, chat=180, written=1800),
+            otherwise=_AGAIN,
+            next="done",
+        ),
+        Step(
+            name="lost",
+            title="Keep your line open",
+            covers=("call_back",),
+            note=(
+                _NOTE,
+                "Do not hang up. Your supervisor decides on calling back from another line.",
+            ),
+            wait_for="released",
+            within=Within(live=120, chat=120, written=1800),
+            otherwise=_AGAIN,
+            next="stopped",
+        ),
+        Step(name="stopped", end="released"),
+        Step(name="done", end="handed_over"),
+    ),
+)
