@@ -183,6 +183,12 @@ class Settings:
         "before it can be activated there.",
         parsers.share,
     )
+    off_queue_minutes: int = option(
+        10,
+        "The least time, in minutes, that a person stays off the queue after a crisis contact. How "
+        "long beyond it is the person's own choice.",
+        parsers.whole_number(1, 480),
+    )
     outbox_max_attempts: int = option(
         12,
         "How often a message is tried before it is set aside for a person to look at.",

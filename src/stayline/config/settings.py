@@ -165,17 +165,26 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The bridge has refused larger requests already; Django's own limit is for forms without files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = str(STAYLINE.data_dir / "incoming")
+INCOMING = STAYLINE.data_dir / "incoming"
+FILE_UPLOAD_TEMP_DIR = str(INCOMING) if INCOMING.is_dir() else None
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = STAYLINE.data_dir / "static"
+# Collected by `stayline init`, `migrate`, `up` and `demo`; before that, served as they are.
+COLLECTED = STAYLINE.data_dir / "static"
+IS_COLLECTED = (COLLECTED / "staticfiles.json").is_file()
+STATIC_ROOT = str(COLLECTED) if IS_COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not IS_COLLECTED
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MANIFEST_STRICT = False
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False

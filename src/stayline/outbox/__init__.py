@@ -1,0 +1,1 @@
+"""What must leave: rows written with the change, leased, sent, tried again, set aside."""

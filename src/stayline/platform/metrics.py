@@ -23,6 +23,4 @@ DEADLINE_LATENESS: Final = Histogram(
     "How late a batch of deadlines was found.",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60),
 )
-OUTBOX_SENT: Final = Counter(
-    "stayline_outbox", "Outbox attempts by outcome.", ("channel", "result")
-)
+OUTBOX_ATTEMPTS: Final = Counter("stayline_outbox", "Outbox attempts by outcome.", ("result",))

@@ -66,6 +66,8 @@ def make_folder_and_keys(environ: dict[str, str], answers: dict[str, str]) -> Pa
     folder = Path(environ.get("STAYLINE_DATA_DIR") or ".stayline")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
+    for part in ("incoming", "wake"):
+        (folder / part).mkdir(mode=0o700, exist_ok=True)
     for field, file in KEY_FILES.items():
         name = setting_name(field)
         if not environ.get(name) and not environ.get(f"{name}_FILE"):

@@ -40,11 +40,13 @@ def command(
     folder = make_folder_and_keys(dict(os.environ), answers)
     options = load_centre()
     from stayline.config.migrating import migrate, mode_fault  # noqa: PLC0415 - needs the centre
+    from stayline.config.statics import collect  # noqa: PLC0415
 
     fault = mode_fault(options)
     if fault:
         stop(fault)
     migrate(options)
+    collect(options.data_dir / "static")
     if administrator:
         _make_administrator(administrator, admin_password_file)
     click.echo(f"A {options.mode} centre is ready in {folder}. Start it with `stayline up`.")

@@ -12,9 +12,11 @@ def command() -> None:
     """Bring the database's tables to this version. Safe to run again."""
     options = load_centre()
     from stayline.config.migrating import migrate, mode_fault  # noqa: PLC0415 - needs the centre
+    from stayline.config.statics import collect  # noqa: PLC0415
 
     fault = mode_fault(options)
     if fault:
         stop(fault)
     migrate(options)
+    collect(options.data_dir / "static")
     click.echo("The database is up to date.")

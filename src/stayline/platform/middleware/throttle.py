@@ -58,6 +58,12 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def forget_old_failures(*, at: datetime) -> int:
+    """Remove failures that no longer count; return how many."""
+    removed, _ = SignInFailure.objects.filter(at__lt=at - 2 * WINDOW).delete()
+    return removed
+
+
 def _hashes(request: HttpRequest) -> tuple[bytes, bytes]:
     address = client_address(request)
     given = next((request.POST[field] for field in FIELDS if field in request.POST), "")

@@ -1,0 +1,26 @@
+"""`stayline prepare-demo`: everything a demo centre needs before it is run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from stayline.config.commands._centre import load_centre, make_folder_and_keys, stop
+
+
+@click.command(hidden=True)
+@click.option("--sign-ins", type=click.Path(path_type=Path), required=True)
+def command(sign_ins: Path) -> None:
+    """Make or renew a demo centre: keys, database, static files, fictional people."""
+    make_folder_and_keys(dict(os.environ), {"mode": "demo"})
+    options = load_centre()
+    from stayline.config.demo import prepare  # noqa: PLC0415 - needs the centre
+    from stayline.config.migrating import mode_fault  # noqa: PLC0415
+
+    fault = mode_fault(options)
+    if fault:
+        stop(fault)
+    sign_ins.touch(mode=0o600)
+    sign_ins.write_text(prepare(options), encoding="utf-8")

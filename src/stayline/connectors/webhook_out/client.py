@@ -1,0 +1,46 @@
+"""Sends a message to one address and understands the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import httpx
+
+from stayline.connectors.webhook_out import wire
+from stayline.outbox.ports import Outcome, Outgoing, Refused, Retry, Sent
+
+TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
+COME_AGAIN: Final = frozenset({408, 409, 425, 429})
+"""Client errors that a later try can mend."""
+
+
+@dataclass(frozen=True)
+class WebhookOut:
+    """`outbox.SenderPort` to one signed webhook. It follows no redirect and no proxy setting."""
+
+    url: str
+    secret: str = field(repr=False)
+    channels: frozenset[str]
+    for_exercise: bool = False
+    reaches_outside: bool = True
+
+    def send(self, message: Outgoing, *, at: datetime) -> Outcome:
+        """Post one message; what the receiver says decides.
+
+        2xx: sent. 408, 409, 425, 429, 5xx and no answer: again later. All else: refused.
+        """
+        content = wire.body(message)
+        headers = wire.headers(message, content, self.secret, at)
+        try:
+            with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
+                answer = client.post(self.url, content=content, headers=headers)
+        except httpx.HTTPError as fault:
+            return Retry(f"no answer: {type(fault).__name__}")
+        if answer.is_success:
+            return Sent(wire.reference_in(answer.content))
+        reason = f"the receiver answered {answer.status_code}"
+        if answer.is_server_error or answer.status_code in COME_AGAIN:
+            return Retry(reason)
+        return Refused(reason)

@@ -1,0 +1,80 @@
+"""By which ways messages leave, and who wants to know that one did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from stayline.platform.plugs import Rack
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message, opened, as a sender gets it. `key` is the idempotency key."""
+
+    id: UUID
+    kind: str
+    channel: str
+    key: str
+    payload: Mapping[str, Any]
+    exercise: bool
+    created_at: datetime
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It left. `reference` is what the receiver calls it, or empty."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """It did not leave, and may another time. `reason` holds no personal data."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It will never leave as it is; a person must look. `reason` holds no personal data."""
+
+    reason: str
+
+
+Outcome = Sent | Retry | Refused
+
+
+class SenderPort(Protocol):
+    """One way out. Answered by `connectors`."""
+
+    channels: frozenset[str]
+    """The channels it serves, such as `case`."""
+
+    for_exercise: bool
+    """Whether exercise rows leave by it; then nothing else does (`design.md` 3.9)."""
+
+    reaches_outside: bool
+    """Whether it reaches beyond this machine; a demo refuses such a way."""
+
+    def send(self, message: Outgoing, *, at: datetime) -> Outcome:
+        """Send one message, outside every transaction, within 20 s. May be told it twice."""
+        ...
+
+
+class DeliveredPort(Protocol):
+    """A room that wants to know what left; asked for messages whose kind starts with `prefix`."""
+
+    prefix: str
+
+    def delivered(self, message_id: UUID, reference: str, at: datetime) -> None:
+        """Hear that a message left at `at`. May be told twice, also after a crash."""
+        ...
+
+
+senders: Rack[SenderPort] = Rack("outbox.SenderPort")
+delivered_ports: Rack[DeliveredPort] = Rack("outbox.DeliveredPort")
