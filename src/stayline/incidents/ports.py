@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -69,6 +70,18 @@ def plug_effects(port: EffectPort) -> None:
         _plugged[effect] = port
 
 
+@contextmanager
+def effects_answered_by(port: EffectPort) -> Iterator[None]:
+    """Let `port` answer for its effects for a while, and those of before again afterwards."""
+    before = dict(_plugged)
+    plug_effects(port)
+    try:
+        yield
+    finally:
+        _plugged.clear()
+        _plugged.update(before)
+
+
 def effect_port(effect: str) -> EffectPort:
     """Return who does this effect.
 
@@ -89,3 +102,34 @@ def plugged_ports() -> list[EffectPort]:
 def unplugged_effects() -> frozenset[str]:
     """Return the effects that nobody does; start fails unless this is empty."""
     return EFFECTS - _plugged.keys()
+
+
+class NotedEffects:
+    """An answer that only notes what was asked of it: for practice runs and for tests."""
+
+    effects = EFFECTS
+
+    def __init__(self) -> None:
+        """Begin with an empty note."""
+        self.asked: list[tuple[str, str]] = []
+        self.stands_in_the_way: list[str] = []
+
+    def perform_in_transaction(
+        self,
+        *,
+        incident: Incident,
+        effect: str,
+        target: str,
+        because: str,
+        actor: Actor,
+        at: datetime,
+        obligation: Obligation | None = None,
+    ) -> None:
+        """Note the effect and do nothing."""
+        del incident, because, actor, at, obligation
+        self.asked.append((effect, target))
+
+    def blocking(self, incident: Incident) -> Sequence[str]:
+        """Return what a test says stands in the way."""
+        del incident
+        return self.stands_in_the_way

@@ -30,17 +30,27 @@ class Head:
 def open_stream_in_transaction(
     *, kind: StreamKind, subject_id: UUID, exercise: bool, at: datetime
 ) -> UUID:
-    """Open the log of one subject and return its id. The caller holds the transaction.
+    """Return the id of the log of one subject, opened if there is none.
 
-    `exercise` is part of the first digest and can never be changed (`design.md` 3.9).
+    The caller holds the transaction. `exercise` is part of the first digest and can never be
+    changed (`design.md` 3.9).
 
     Raises:
-        StreamExists: this subject has a stream of this kind.
+        StreamExists: there is a log already, and its exercise flag is another.
         OutsideTransaction: no transaction is open.
     """
     demand_transaction()
-    if stream_about(kind, subject_id) is not None:
+    there = stream_about(kind, subject_id)
+    if there is None:
+        _open(kind, subject_id, exercise=exercise, at=at)
+        # Read again: in the same moment somebody else may have opened it, and waited or won.
+        there = stream_about(kind, subject_id)
+    if there is None or there.exercise != exercise:
         raise StreamExists(kind=kind, subject=str(subject_id))
+    return there.id
+
+
+def _open(kind: StreamKind, subject_id: UUID, *, exercise: bool, at: datetime) -> None:
     stream_id = uuid.uuid4()
     opened_at = chain.timestamp(at)
     first = chain.genesis(
@@ -53,7 +63,8 @@ def open_stream_in_transaction(
     with database().cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_stream (id, kind, subject_id, exercise, opened_at, head_sequence, "
-            "head_hash, head_at, last_tombstone) VALUES (%s, %s, %s, %s, %s, 0, %s, %s, 0)",
+            "head_hash, head_at, last_tombstone) VALUES (%s, %s, %s, %s, %s, 0, %s, %s, 0) "
+            "ON CONFLICT (kind, subject_id) DO NOTHING",
             [
                 key_of(stream_id),
                 kind,
@@ -64,7 +75,22 @@ def open_stream_in_transaction(
                 opened_at,
             ],
         )
-    return stream_id
+
+
+def stream_for_in_transaction(
+    *, kind: StreamKind, subject_id: UUID, exercise: bool, at: datetime
+) -> UUID:
+    """Return the id of a subject's log, opened now where it has none.
+
+    The caller holds the transaction.
+
+    Raises:
+        OutsideTransaction: no transaction is open.
+    """
+    found = stream_about(kind, subject_id)
+    if found is not None:
+        return found.id
+    return open_stream_in_transaction(kind=kind, subject_id=subject_id, exercise=exercise, at=at)
 
 
 def lock_head_in_transaction(stream_id: UUID) -> None:
