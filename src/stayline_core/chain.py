@@ -176,12 +176,13 @@ class Walk:
     def step(self, entry: Entry) -> list[Fault]:
         """Take the next entry and return what is wrong with it; usually nothing."""
         expected = self.sequence + 1
+        if entry.hash != entry_hash(entry):
+            return [self.damaged("entry.hash", "what it says does not give its hash")]
         if (
             entry.sequence == expected
             and entry.previous == self._previous
             and not self._lost
             and entry.before_previous == (entry.at < self._at)
-            and entry.hash == entry_hash(entry)
         ):
             self.sequence = expected
             self.seen += 1
@@ -192,12 +193,12 @@ class Walk:
         self._accept(entry)
         return faults
 
-    def unreadable(self, sentence: str) -> Fault:
-        """Take note that the next entry is there and cannot be read."""
+    def damaged(self, code: str, sentence: str) -> Fault:
+        """Take note that the next entry is there and cannot be trusted; name it by its place."""
         self.sequence += 1
         self.seen += 1
         self._lost = True
-        return Fault("entry.unreadable", "integrity", self.stream, self.sequence, sentence)
+        return self._fault(code, self.sequence, sentence)
 
     def finish(self, head_sequence: int, head_hash: str) -> list[Fault]:
         """Return what is wrong with the end of the stream, given its head."""
@@ -222,8 +223,6 @@ class Walk:
 
     def _faults(self, entry: Entry, expected: int) -> Iterator[Fault]:
         sequence = entry.sequence
-        if entry.hash != entry_hash(entry):
-            yield self._fault("entry.hash", expected, "its content does not give its hash")
         if sequence < expected:
             sentence = f"it stands after entry {self.sequence}, out of order"
             yield self._fault("entry.order", sequence, sentence)

@@ -12,7 +12,7 @@ class StreamNotFound(NotFound):
 
 
 class StreamExists(Refused):
-    """This subject has a record of this kind already."""
+    """This subject has a record already: an exercise where this is none, or the reverse."""
 
     code = "ledger.stream.exists"
 
@@ -58,3 +58,10 @@ class RecipientRefused(Refused):
 
     code = "ledger.bundle.recipient"
     mend = "Ask the recipient for the line that begins with age1, as `age-keygen` prints it."
+
+
+class ExportOvertaken(Refused):
+    """Part of this record was erased while it was being exported; nothing was written."""
+
+    code = "ledger.bundle.overtaken"
+    mend = "Export it again."

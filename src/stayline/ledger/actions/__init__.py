@@ -6,17 +6,27 @@ from stayline.ledger.actions.append import (
     append_many_in_transaction,
 )
 from stayline.ledger.actions.erase import erase_subject
+from stayline.ledger.actions.export import Exported, export_bundle
 from stayline.ledger.actions.keyring import seal_in_transaction
-from stayline.ledger.actions.streams import lock_head_in_transaction, open_stream_in_transaction
+from stayline.ledger.actions.rights import grant_application_role
+from stayline.ledger.actions.streams import (
+    lock_head_in_transaction,
+    open_stream_in_transaction,
+    stream_for_in_transaction,
+)
 from stayline.ledger.queries.keyring import unseal
 
 __all__ = [
+    "Exported",
     "Receipt",
     "append_in_transaction",
     "append_many_in_transaction",
     "erase_subject",
+    "export_bundle",
+    "grant_application_role",
     "lock_head_in_transaction",
     "open_stream_in_transaction",
     "seal_in_transaction",
+    "stream_for_in_transaction",
     "unseal",
 ]

@@ -11,6 +11,7 @@ from stayline.ledger.queries.streams import (
     stream_about,
     streams,
 )
+from stayline.ledger.queries.verify import size, verified
 
 __all__ = [
     "EntryView",
@@ -19,7 +20,9 @@ __all__ = [
     "entries",
     "head",
     "sequences_and_kinds_after",
+    "size",
     "stream_about",
     "streams",
     "unseal",
+    "verified",
 ]
