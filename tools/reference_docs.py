@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from stayline.platform.errors import StaylineError
 from tools import requirement_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +50,6 @@ def render_events() -> str:
 
 def render_errors() -> str:
     """The page of every error code."""
-    errors = importlib.import_module("stayline.platform.errors")
     _import_all("errors")
     lines = [
         "# Errors",
@@ -61,7 +61,7 @@ def render_errors() -> str:
         "| Code | Status | What happened | What you can do |",
         "|---|---|---|---|",
     ]
-    for error in sorted(_below(errors.StaylineError), key=lambda error: str(error.code)):
+    for error in sorted(_below(StaylineError), key=lambda error: error.code):
         sentence = (inspect.getdoc(error) or "").split("\n\n")[0].replace("\n", " ")
         row = (f"`{error.code}`", str(error.status), _cell(sentence), _cell(error.mend))
         lines.append(f"| {' | '.join(row)} |")
@@ -134,7 +134,7 @@ def _import_all(module: str) -> None:
         importlib.import_module(name)
 
 
-def _below(error: type) -> set[type]:
+def _below(error: type[StaylineError]) -> set[type[StaylineError]]:
     mine = {child for child in error.__subclasses__() if child.__module__.startswith("stayline.")}
     return mine | {deeper for child in mine for deeper in _below(child)}
 

@@ -31,8 +31,8 @@ def read_requirements(source: Path = SOURCE) -> dict[str, str]:
     return found
 
 
-def read_marks(folder: Path = TESTS) -> dict[str, list[str]]:
-    """Each claimed id with the tests that claim it, as `path::name`, sorted.
+def read_marks(folder: Path = TESTS, mark: str = "covers") -> dict[str, list[str]]:
+    """Each name given to `mark` with the tests that bear it, as `path::name`, sorted.
 
     A test marked as skipped or expected to fail claims nothing.
     """
@@ -40,7 +40,7 @@ def read_marks(folder: Path = TESTS) -> dict[str, list[str]]:
     for path in sorted(folder.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
         place = path.relative_to(folder.parent).as_posix()
-        for name, ids in _claims(tree.body, _module_marks(tree), ""):
+        for name, ids in _claims(tree.body, _module_marks(tree), "", mark):
             for requirement in ids:
                 claims.setdefault(requirement, set()).add(f"{place}::{name}")
     return {requirement: sorted(tests) for requirement, tests in claims.items()}
@@ -58,27 +58,28 @@ def _module_marks(tree: ast.Module) -> list[ast.expr]:
 
 
 def _claims(
-    body: list[ast.stmt], marks: list[ast.expr], prefix: str
+    body: list[ast.stmt], marks: list[ast.expr], prefix: str, wanted: str
 ) -> Iterator[tuple[str, set[str]]]:
     for node in body:
         if isinstance(node, ast.ClassDef):
-            yield from _claims(node.body, [*marks, *node.decorator_list], f"{prefix}{node.name}::")
+            inside = [*marks, *node.decorator_list]
+            yield from _claims(node.body, inside, f"{prefix}{node.name}::", wanted)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if not node.name.startswith("test"):
                 continue
             own = [*marks, *node.decorator_list]
             if not any(_is_not_run(mark) for mark in own):
-                yield f"{prefix}{node.name}", _ids(own)
+                yield f"{prefix}{node.name}", _ids(own, wanted)
 
 
-def _ids(marks: list[ast.expr]) -> set[str]:
+def _ids(marks: list[ast.expr], wanted: str) -> set[str]:
     return {
         argument.value
         for mark in marks
         for node in ast.walk(mark)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "covers"
+        and node.func.attr == wanted
         for argument in node.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }

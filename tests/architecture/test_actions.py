@@ -14,6 +14,7 @@ ACTIONS = re.compile(r"^src/stayline/.+/actions(\.py$|/)")
 PART = "_in_transaction"
 
 WITHOUT_A_PERSON = {
+    "create_administrator": "makes the first administrator, from the command line",
     "create_demo_centre": "makes the first people there are",
     "fire_obligation": "the clock's: the watcher is its actor, always",
     "fire_step": "the clock's: the watcher is its actor, always",

@@ -18,15 +18,14 @@ pytest_plugins = ["pytester"]
 def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A small project that uses the same plugins."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # a second each that shows nothing
     pytester.makeconftest("pytest_plugins = ['tests.plugins.records']")
     pytester.makeini("[pytest]\nmarkers = covers(*ids): what it shows\n")
     return pytester
 
 
 def run(project: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return project.runpytest_subprocess(
-        "-p", "no:randomly", "-p", "no:django", "-p", "no:cacheprovider", *arguments
-    )
+    return project.runpytest_subprocess(*arguments)
 
 
 def test_only_a_passed_test_covers(inner: pytest.Pytester) -> None:
@@ -63,7 +62,7 @@ def test_the_line_counts_over_processes_and_stands_before_the_summary(
         @pytest.mark.covers("S1-40", "X-4")
         def test_two(): pass
     """)
-    lines = run(inner, "-n", "2", "--records", "r").outlines
+    lines = run(inner, "-p", "xdist", "-n", "2", "--records", "r").outlines
     assert "requirements covered: 3 of 290" in lines
     assert "7 passed" in lines[-1]
 
