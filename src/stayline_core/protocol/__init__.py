@@ -1,6 +1,7 @@
 """Protocols: read a document, check it, run it. See `docs/reference/protocol-language.md`."""
 
 from stayline_core.protocol.catalogue import Catalogue, CatalogueRefused, FieldSpec
+from stayline_core.protocol.check import Checked, check
 from stayline_core.protocol.events import (
     EVENT_TYPES,
     Answer,
@@ -37,6 +38,7 @@ from stayline_core.protocol.interpret import LogUnreadable, apply, begin, openin
 from stayline_core.protocol.ladder import LadderSpec, LoadedLadder, Rung, load_ladder
 from stayline_core.protocol.language import Effect, Obligation, Protocol, Rule, Step
 from stayline_core.protocol.load import Loaded, load
+from stayline_core.protocol.report import report
 from stayline_core.protocol.screen import Screen, Way, screen
 from stayline_core.protocol.state import (
     Clock,
@@ -60,6 +62,7 @@ __all__ = [
     "CaseOpened",
     "Catalogue",
     "CatalogueRefused",
+    "Checked",
     "Clock",
     "Command",
     "ContactFact",
@@ -106,6 +109,7 @@ __all__ = [
     "Way",
     "apply",
     "begin",
+    "check",
     "clocks",
     "event_from_json",
     "event_to_json",
@@ -114,6 +118,7 @@ __all__ = [
     "load_ladder",
     "opening",
     "replay",
+    "report",
     "screen",
     "to_json",
 ]

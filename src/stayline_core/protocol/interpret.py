@@ -197,7 +197,8 @@ def _answer(run: Run, event: Answer) -> Refusal | None:
         if not event.reason:
             return NO_REASON
     run.record(event.field, _said(event))
-    run.count()
+    if event.value != "not_asked":
+        run.count()
     run.leave(target)
     return None
 

@@ -1,0 +1,75 @@
+"""The checker: every state of a protocol is visited, and what is found comes with its story."""
+
+from dataclasses import dataclass
+
+from stayline_core.protocol.catalogue import Catalogue
+from stayline_core.protocol.check.case import Case
+from stayline_core.protocol.check.content import check_content
+from stayline_core.protocol.check.paths import check_paths
+from stayline_core.protocol.check.rules import check_rules
+from stayline_core.protocol.check.safety import check_safety
+from stayline_core.protocol.check.space import MAX_STATES, Space, TooManyStates
+from stayline_core.protocol.check.structure import check_structure
+from stayline_core.protocol.check.times import check_times
+from stayline_core.protocol.check.wording import check_wording
+from stayline_core.protocol.findings import Finding, has_errors
+from stayline_core.protocol.load import Loaded
+
+__all__ = ["Checked", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks of one document gave; times are seconds.
+
+    `first_ring_s` is the longest time until somebody is rung, `everyone_rung_s` until everyone
+    is, `longest_silence_s` the longest time without a change in who is coming. They are None
+    where nothing bounds them, or where the document could not be read. `states` counts the
+    states that were visited.
+    """
+
+    id: str | None
+    findings: tuple[Finding, ...]
+    first_ring_s: int | None = None
+    everyone_rung_s: int | None = None
+    longest_silence_s: int | None = None
+    states: int = 0
+
+    @property
+    def passes(self) -> bool:
+        """May the protocol be used? Warnings do not forbid it."""
+        return not has_errors(self.findings)
+
+
+def check(loaded: Loaded, *, catalogue: Catalogue) -> Checked:
+    """Check a protocol against what exists in a centre. Never raises: faults are findings.
+
+    The findings of reading come first and alone if the document cannot be run.
+    """
+    protocol = loaded.protocol
+    if protocol is None:
+        return Checked(None, loaded.findings)
+    space = Space(protocol)
+    case = Case(loaded, protocol, catalogue, space)
+    try:
+        space.explore()
+    except TooManyStates:
+        message = f"More than {MAX_STATES:,} states: too many to be sure of."
+        case.fault("S21", ("steps",), message)
+        return Checked(protocol.id, (*loaded.findings, *case.findings), states=len(space.parents))
+    check_structure(case)
+    times = check_times(case)
+    check_safety(case)
+    check_paths(case)
+    check_wording(case)
+    check_content(case)
+    check_rules(case)
+    found = sorted(case.findings, key=lambda f: (f.line, f.column, f.code))
+    return Checked(
+        protocol.id,
+        (*loaded.findings, *dict.fromkeys(found)),
+        times.first_ring_s,
+        times.everyone_rung_s,
+        times.longest_silence_s,
+        len(space.parents),
+    )

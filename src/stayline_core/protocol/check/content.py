@@ -1,0 +1,56 @@
+"""C: is everything there that a protocol of this kind must have (S0-22)?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from stayline_core.protocol.check.case import Case
+from stayline_core.protocol.language import DUTIES
+
+REQUIRED_ASPECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "self_harm": ("acknowledge", "calm", "safety", "pass_on", "outward", "hand_over"),
+        "violence": ("acknowledge", "calm", "safety", "hand_over"),
+        "bomb": ("acknowledge", "gather", "observe", "outward", "hand_over"),
+        "abuse_disclosure": ("acknowledge", "safety", "pass_on", "outward", "hand_over"),
+        "harassment": ("acknowledge", "safety", "pass_on"),
+        "abusive_language": ("acknowledge", "calm", "warning", "final_notice", "closing"),
+        "supervisor_demand": ("acknowledge", "hand_over"),
+        "emergency": ("acknowledge", "safety", "outward"),
+    }
+)
+"""What a protocol must cover, by what it handles; live ones must also cover call_back."""
+
+CALLED_BACK = frozenset({"self_harm", "abuse_disclosure"})
+
+
+def check_content(case: Case) -> None:
+    """Add the findings C01, C03, C04 and C06 (C02 is on paths)."""
+    _aspects(case)
+    protocol = case.protocol
+    if protocol.urgent:
+        for duty in DUTIES:
+            if duty not in protocol.duties:
+                case.fault("C03", ("duties",), f"The duty {duty} is missing.")
+    if not protocol.limits.may or not protocol.limits.may_not:
+        case.fault("C04", ("limits",), "The limits of the role are missing: may, and may_not.")
+    for key in ("authors", "sources"):
+        if not getattr(protocol, key):
+            case.fault("C06", (key,), f"Where it comes from is missing: {key}.")
+    if protocol.review_by is None:
+        case.fault("C06", ("review_by",), "The date of the next review is missing.")
+
+
+def _aspects(case: Case) -> None:
+    covered = {aspect for step in case.steps() for aspect in step.covers}
+    handles = set(case.protocol.handles)
+    needed = {aspect: harm for harm in handles for aspect in REQUIRED_ASPECTS.get(harm, ())}
+    if case.live and handles & CALLED_BACK:
+        needed["call_back"] = min(handles & CALLED_BACK)
+    for aspect in sorted(set(needed) - covered):
+        message = f"No step that can be reached covers {aspect}, which {needed[aspect]} needs."
+        case.fault("C01", ("steps",), message)
+    for step in case.steps():
+        for aspect in ("acknowledge", "pass_on", "hand_over"):
+            if aspect in step.covers and not step.say:
+                message = f"{step.name} covers {aspect} and says nothing to the caller."
+                case.fault("C01", ("steps", step.name), message)

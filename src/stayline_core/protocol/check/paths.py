@@ -1,0 +1,183 @@
+"""H and C on paths: is there a story in which something happens too early, or never?"""
+
+import re
+from collections.abc import Iterator
+
+from stayline_core.protocol.check.case import Case
+from stayline_core.protocol.check.search import ENTERING, search, told
+from stayline_core.protocol.check.space import NONE, SPOKE, Move, State
+
+_SHARING = re.compile(
+    r"\b(share|pass (this|it|that) on|tell|let .{1,30} know|involve)\b", re.IGNORECASE
+)
+_ENDS = ("handed_over", "released", "resolved", "terminated", "recorded")
+_SAFE_ENDS = ("handed_over", "resolved", "recorded")
+
+
+def check_paths(case: Case) -> None:
+    """Add the findings H01 to H04, H09, H12, H16, H22, H23, H26 and C02."""
+    _ends(case)
+    _report(case)
+    _safety_first(case)
+    _terminated(case)
+    _released(case)
+    _second_question(case)
+    _hand_over(case)
+
+
+def _ends(case: Case) -> None:
+    """H01, H04, H16, H22: the state in which a run ends; the nearest one tells the story."""
+    found: dict[str, tuple[State, str]] = {}
+    for state, kind in case.arrivals(*_ENDS):
+        for code, what in _wrong_end(case, state, kind):
+            found.setdefault(code, (state, what))
+    for code, (state, what) in found.items():
+        name = case.space.names[state[0]]
+        case.fault(code, ("steps", name), f"The contact {what}.", told(case.space, state))
+
+
+def _wrong_end(case: Case, state: State, kind: str) -> Iterator[tuple[str, str]]:
+    rest = case.space.rests[state[2]]
+    if kind == "handed_over" and rest.help != SPOKE:
+        yield "H01", "is handed over before a colleague has spoken"
+    if kind == "terminated" and "keep_contact_open" in case.protocol.duties:
+        yield "H04", "is ended by the agent, who must keep it open"
+    if rest.help == NONE and case.protocol.urgent:
+        yield "H16", "ends, and nobody was ever rung"
+    if kind not in {"released", "recorded"} and not rest.contact:
+        yield "H22", f"ends as {kind}, the contact being lost"
+
+
+def _report(case: Case) -> None:
+    """H02: an end before the report of a threat is owed."""
+    if not case.protocol.urgent or case.owes("file", from_=("opened", "contact_ended")):
+        return
+    space = case.space
+    owed = {o.from_ for o in case.protocol.obligations if o.do.kind == "file"}
+    facts = owed & {"accepted", "spoke", "released", "dispatched", "arrived"}
+    steps = {trigger.removeprefix("step:") for trigger in owed if trigger.startswith("step:")}
+    walk = case.walk(
+        space.ends,
+        without=case.which(lambda step: step.name in steps),
+        never=min(facts, default=None),
+        starts=space.fresh(),
+    )
+    if walk is not None:
+        message = "The run can end before any report of the threat is owed."
+        case.fault("H02", ("obligations",), message, walk)
+
+
+def _safety_first(case: Case) -> None:
+    """H03, H09: nothing is finished, and no business is done, before safety is recorded."""
+    if not case.protocol.urgent:
+        return
+    ends = case.which(lambda step: step.end in _SAFE_ENDS)
+    walk = case.walk(ends, never="safety_recorded")
+    if walk is not None:
+        message = "The run can end before anything about the caller's safety is recorded."
+        case.fault("H03", ("steps", _last(case, ends)), message, walk)
+    business = case.covering("business")
+    walk = case.walk(business, never="safety_recorded")
+    if walk is not None:
+        message = "Business is done before anything about the caller's safety is recorded."
+        case.fault("H09", ("steps", _last(case, business)), message, walk)
+
+
+def _last(case: Case, steps: frozenset[int]) -> str:
+    return case.space.names[min(steps)]
+
+
+def _terminated(case: Case) -> None:
+    """H12: nobody is cut off without a warning and a final notice."""
+    ends = case.which(lambda step: step.end == "terminated")
+    for aspect, name in (("warning", "a warning"), ("final_notice", "a final notice")):
+        walk = case.walk(ends, without=case.covering(aspect))
+        if walk is not None:
+            message = f"The agent can end the contact without {name}."
+            case.fault("H12", ("steps", _last(case, ends)), message, walk)
+
+
+def _released(case: Case) -> None:
+    """H23: a run ends as released only once a named human has released the line."""
+    ends = case.which(lambda step: step.end == "released")
+    walk = case.walk(ends, never="released")
+    if walk is not None:
+        message = "The run can end as released though no supervisor has released the contact."
+        case.fault("H23", ("steps", _last(case, ends)), message, walk)
+
+
+def _hand_over(case: Case) -> None:
+    """C02: what comes before a hand-over."""
+    if not case.protocol.urgent:
+        return
+    to = case.which(lambda s: "hand_over" in s.covers or s.end == "handed_over")
+    fresh = case.space.fresh()
+    walk = case.walk(to, without=case.covering("acknowledge"), starts=fresh)
+    if walk is not None:
+        message = "The contact can be handed over before what was said is acknowledged."
+        case.fault("C02", ("steps", _last(case, to)), message, walk)
+    walk = case.walk(to, without=case.covering("safety"), never="safety_recorded", starts=fresh)
+    if walk is not None:
+        message = "The contact can be handed over before safety has been spoken of."
+        case.fault("C02", ("steps", _last(case, to)), message, walk)
+
+
+# ── H26 ──
+
+
+def _second_question(case: Case) -> None:
+    """H26: the sentence on onward sharing comes before the second question."""
+    if not {"self_harm", "abuse_disclosure"} & set(case.protocol.handles):
+        return
+    space = case.space
+    told_of = case.which(
+        lambda s: "pass_on" in s.covers and any(_SHARING.search(text) for text in s.say)
+    )
+    asking = case.which(lambda step: bool(step.asks)) - told_of
+    two = case.which(lambda step: len(step.asks) > 1) - told_of
+    walk = case.walk(two, without=told_of, starts=space.fresh())
+    if walk is None:
+        walk = _two_questions(case, asking, told_of)
+    if walk is not None:
+        message = (
+            "Two questions can be asked before the person hears with whom it will be shared "
+            "(a step that covers pass_on and says so)."
+        )
+        case.fault("H26", ("start",), message, walk)
+
+
+def _two_questions(
+    case: Case, asking: frozenset[int], told_of: frozenset[int]
+) -> tuple[str, ...] | None:
+    """A story through two different asking steps, none of them told of sharing."""
+    space = case.space
+    for number in sorted(asking):
+        lead, states = _first_question(case, number, told_of)
+        others = asking - {number}
+
+        def second(_: State, move: Move, target: State, to: frozenset[int] = others) -> bool:
+            return target[0] in to and move.kind in ENTERING
+
+        walk = search(space, states, goal=second, without=told_of)
+        if walk is not None:
+            return (*lead, *walk[1:])
+    return None
+
+
+def _first_question(
+    case: Case, number: int, told_of: frozenset[int]
+) -> tuple[tuple[str, ...], list[State]]:
+    """How this asking step can come first, and the state in which it does."""
+    space = case.space
+    starts = [state for state in space.fresh() if state[0] not in told_of]
+    if any(state[0] == number for state in starts):
+        return (f"The run opens at {space.names[number]}.",), starts
+    states: list[State] = []
+    walk = search(
+        space,
+        starts,
+        goal=lambda _, move, target: target[0] == number and move.kind in ENTERING,
+        without=told_of,
+        found=states,
+    )
+    return walk or (), states

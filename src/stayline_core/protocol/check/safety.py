@@ -1,0 +1,214 @@
+"""H: does the protocol keep the person, and the agent, as safe as the rules demand?
+
+These checks read the document; `paths` searches the states.
+"""
+
+import re
+
+from stayline_core.protocol.check.case import Case
+from stayline_core.protocol.language import LEVELS, SILENCES, Step
+
+_IDENTITY_WAIVED = "authentication_waived"
+_ANOTHER_LINE = re.compile(r"\b(another|other|different) (line|phone|telephone)\b", re.IGNORECASE)
+_SAFE_CONTACT = re.compile(r"\bsafe[- ]contact\b", re.IGNORECASE)
+_CALLS = re.compile(r"call.?back", re.IGNORECASE)
+AFTERCARE = "aftercare"
+PEOPLE_AT_RISK = "people_at_risk"
+THREATS_TO_OTHERS = frozenset({"violence", "bomb"})
+
+
+def check_safety(case: Case) -> None:
+    """Add the findings H04 to H08, H10, H11, H13, H14, H17 to H21, H24, H25, H27, H28."""
+    for step in case.steps():
+        _voiced(case, step)
+        _silence(case, step)
+        _wait(case, step)
+        _identity(case, step)
+    _handlers(case)
+    _owed(case)
+    _clocks(case)
+    _levels(case)
+    _one_press(case)
+    _dispatch(case)
+    _call_back(case)
+
+
+def _voiced(case: Case, step: Step) -> None:
+    for ask in step.asks:
+        spec = case.spec(ask.field)
+        if spec is not None and spec.kind == "observe":
+            message = f"{ask.field} is only ever noticed: {step.name} must not ask it."
+            case.fault("H10", ("steps", step.name, "ask"), message)
+
+
+def _silence(case: Case, step: Step) -> None:
+    """H11: no answer must not lead where the reassuring answer leads."""
+    spec = case.spec(step.routed or "")
+    if spec is None or spec.reassuring is None:
+        return
+    calm = step.way(spec.reassuring)
+    silences = SILENCES if step.routed_is_asked else ("unknown",)
+    found = [value for value in silences if step.way(value) == calm]
+    if found:
+        message = (
+            f"In {step.name} “{found[0]}” leads to {calm}, where “{spec.reassuring}” leads: "
+            "no answer is not an answer."
+        )
+        case.fault("H11", ("steps", step.name, "answers"), message)
+
+
+def _wait(case: Case, step: Step) -> None:
+    if step.wait_for is not None and not step.say and not step.note:
+        message = f"While {step.name} waits, it shows the agent nothing to say or do."
+        case.fault("H17", ("steps", step.name), message)
+
+
+def _identity(case: Case, step: Step) -> None:
+    if _IDENTITY_WAIVED not in case.protocol.duties:
+        return
+    for ask in step.asks:
+        spec = case.spec(ask.field)
+        if spec is not None and spec.identity:
+            message = f"{step.name} asks {ask.field}, and the identity check is waived."
+            case.fault("H18", ("steps", step.name, "ask"), message)
+
+
+def _handlers(case: Case) -> None:
+    on = case.protocol.on
+    if case.live and "contact_lost" not in on:
+        case.fault("H05", ("on",), "Nothing says what happens when the contact is lost.")
+    if case.live and "contact_resumed" not in on:
+        case.fault("H06", ("on",), "Nothing says what happens when the contact is open again.")
+    if case.protocol.level != LEVELS[0] and "threat_grows" not in on:
+        case.fault("H14", ("on",), "Nothing says what happens when the threat grows.")
+
+
+def _owed(case: Case) -> None:
+    """H08, H21, H27, H28: what must be owed, and by whom it must not be."""
+    protocol = case.protocol
+    if not case.owes("start", from_=("opened", "contact_ended"), target=AFTERCARE):
+        message = "Nobody owes aftercare: start aftercare, from opened or contact_ended."
+        case.fault("H08", ("obligations",), message)
+    dispatches = any(step.dispatches for step in protocol.steps.values())
+    if dispatches and not case.owes("confirm", from_=("dispatched",), target="arrived"):
+        message = "Help is sent and nobody owes to confirm that it arrived."
+        case.fault("H21", ("obligations",), message)
+    for index, owed in enumerate(protocol.obligations):
+        if owed.by == "agent" and owed.from_ not in {"contact_ended", "released"}:
+            message = f"{owed.id} runs against the agent while the contact is open."
+            case.fault("H27", ("obligations", str(index)), message)
+    if THREATS_TO_OTHERS & set(protocol.handles):
+        told = (case.owes(kind, target=PEOPLE_AT_RISK) for kind in ("file", "confirm"))
+        if not any(told):
+            message = "A threat to others, and nobody owes the record of the people at risk."
+            case.fault("H28", ("obligations",), message)
+
+
+def _clocks(case: Case) -> None:
+    for effect, path, alone in case.placed_effects():
+        if alone and not effect.automatic:
+            message = f"A clock cannot do “{effect.word}”: a named human must."
+            case.fault("H13", path, message)
+
+
+def _levels(case: Case) -> None:
+    opening = LEVELS.index(case.protocol.level) if case.protocol.level in LEVELS else 0
+    for effect, path, _ in case.placed_effects():
+        lower = effect.kind == "set_level" and effect.target in LEVELS[opening + 1 :]
+        if lower:
+            message = f"“{effect.word}” would lower the level: only a person may, by name."
+            case.fault("H20", path, message)
+    if not case.protocol.urgent:
+        return
+    for step in case.protocol.steps.values():
+        if {"warning", "final_notice"} & set(step.covers):
+            message = f"{step.name} warns the caller: a person who threatens is never warned off."
+            case.fault("H19", ("steps", step.name, "covers"), message)
+
+
+def _one_press(case: Case) -> None:
+    if case.protocol.level not in LEVELS[:2]:
+        return
+    steps = case.protocol.steps
+    if not any(steps[name].dispatches for name in case.protocol.anytime):
+        message = (
+            "Emergency services are not one press away: anytime names no step that dispatches."
+        )
+        case.fault("H07", ("anytime",), message)
+
+
+# ── H24: what may lead to sending somebody ──
+
+
+def _dispatch(case: Case) -> None:
+    for step in case.steps():
+        if not step.dispatches:
+            continue
+        for source, why in _unjustified(case, step.name, frozenset()):
+            message = (
+                f"{step.name} sends help and is reached from {source} by {why}: only a stated "
+                "danger, consent, one press, a growing threat or a recorded decision may."
+            )
+            case.fault("H24", ("steps", step.name), message)
+
+
+def _unjustified(case: Case, name: str, on_the_way: frozenset[str]) -> list[tuple[str, str]]:
+    """Each way into a step that no person's clear word has led to."""
+    protocol = case.protocol
+    events = ("contact_lost", "contact_resumed", "accepted", "receiver_lost")
+    found = [(event, "an event") for event in events if protocol.on.get(event) == name]
+    if protocol.start == name and protocol.level != LEVELS[0]:
+        found.append(("the opening", "the opening itself"))
+    for step in case.steps():
+        if step.otherwise and step.otherwise.offer == name:
+            found.append((step.name, "the offer of a clock"))
+        if step.branch is None:
+            found += _weak_answers(case, step, name)
+        if _only_leads(step, name) and step.name not in {*on_the_way, *protocol.anytime}:
+            found += _unjustified(case, step.name, on_the_way | {name})[:1]
+    return found
+
+
+def _only_leads(step: Step, name: str) -> bool:
+    """Does the step lead there without asking anything of its own?"""
+    return step.next == name or (step.branch is not None and name in step.targets)
+
+
+def _weak_answers(case: Case, step: Step, name: str) -> list[tuple[str, str]]:
+    spec = case.spec(step.routed or "")
+    weak = [*SILENCES] if step.routed_is_asked else ["unknown"]
+    if spec is not None and spec.reassuring is not None and step.routed_is_asked:
+        consent = step.routed == "safety.accepts_help"
+        weak += [] if consent else [spec.reassuring]
+    return [(step.name, f"“{value}”") for value in weak if step.way(value) == name][:1]
+
+
+# ── H25: calling back ──
+
+
+def _call_back(case: Case) -> None:
+    handler = case.protocol.on.get("contact_lost")
+    step = case.protocol.steps.get(handler or "")
+    if step is None or handler is None:
+        return
+    path = ("steps", handler)
+    for effect in (*step.do, *(step.otherwise.do if step.otherwise else ())):
+        if _CALLS.search(effect.target):
+            case.fault("H25", path, f"“{effect.word}” calls back by itself: a person decides.")
+    calls = [s for s in case.protocol.steps.values() if "call_back" in s.covers]
+    for one in calls:
+        _call_back_text(case, one)
+
+
+def _call_back_text(case: Case, step: Step) -> None:
+    handles = case.protocol.handles
+    text = " ".join((*step.note, *step.say))
+    path = ("steps", step.name)
+    if "bomb" in handles:
+        case.fault("H25", path, "After a bomb threat nobody calls back: the line is the trace.")
+    elif not _ANOTHER_LINE.search(text):
+        message = f"{step.name} does not say that a call-back is made from another line."
+        case.fault("H25", path, message)
+    if "abuse_disclosure" in handles and not _SAFE_CONTACT.search(text):
+        message = f"{step.name} does not name the safe-contact rule."
+        case.fault("H25", path, message)
