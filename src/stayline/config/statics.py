@@ -8,7 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import Storage
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]  # it ships no types
+    CompressedManifestStaticFilesStorage,
+)
 
 STAMP = "stamp"
 
@@ -32,7 +34,7 @@ def collect(root: Path) -> bool:
     paths = {path: (storage, path) for path in found}
     for name, _hashed, outcome in storage.post_process(paths, dry_run=False):
         if isinstance(outcome, Exception):
-            raise RuntimeError(f"{name}: {outcome}") from outcome
+            raise RuntimeError(f"{name}: {outcome}") from outcome  # noqa: TRY004 - a broken file
     (root / STAMP).write_text(stamp)
     return True
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from stayline.config.loading import is_loopback
 from stayline.config.options import Settings
+from stayline.config.rooms import plug_rooms
 from stayline.platform.plugs import Unplugged, empty_slots
 
 
@@ -23,6 +24,7 @@ def plug() -> None:
     _platform()
     _deadlines()
     _connectors()
+    plug_rooms()
     missing = empty_slots()
     if missing:
         message = f"unplugged: {', '.join(missing)}; add a line to stayline/config/wiring.py"
@@ -30,11 +32,13 @@ def plug() -> None:
 
 
 def _platform() -> None:
-    """Plug what the web's edge needs: who is at a screen is kept by people."""
+    """Plug what the web's edge needs: who may watch what; who is at a screen is kept by people."""
+    from stayline.config.live_topics import topics  # noqa: PLC0415 - models exist only now
     from stayline.people.workers import PresenceKeeper  # noqa: PLC0415 - models exist only now
     from stayline.platform import ports  # noqa: PLC0415
 
     ports.presence.plug(PresenceKeeper())
+    ports.live_topics.plug(*topics())
 
 
 def _connectors() -> None:
@@ -71,19 +75,3 @@ def _deadlines() -> None:
     from stayline.platform.http.health import readiness  # noqa: PLC0415
 
     readiness.plug(watcher_check)
-
-
-def _contacts() -> None:
-    """Let the window of lines forget by itself."""
-    from stayline.contacts.workers import WindowDue  # noqa: PLC0415 - models exist only now
-    from stayline.deadlines.ports import due_ports  # noqa: PLC0415
-
-    due_ports.plug(WindowDue())
-
-
-def _incidents() -> None:
-    """Let the watcher see what an incident owes and which clocks run."""
-    from stayline.deadlines.ports import due_ports  # noqa: PLC0415
-    from stayline.incidents.workers import ObligationDue, StepDue  # noqa: PLC0415
-
-    due_ports.plug(ObligationDue(), StepDue())

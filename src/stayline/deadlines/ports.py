@@ -17,8 +17,15 @@ class DuePort(Protocol):
     (`design.md` 3.4).
     """
 
-    name: str
-    priority: int
+    @property
+    def name(self) -> str:
+        """The name of this kind of deadline, such as `escalation.rung`."""
+        ...
+
+    @property
+    def priority(self) -> int:
+        """When it is asked: smaller first."""
+        ...
 
     def due(self, at: datetime, limit: int) -> Sequence[UUID]:
         """Return up to `limit` ids that are due at `at`, oldest first. Takes no lock."""

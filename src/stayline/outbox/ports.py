@@ -52,14 +52,20 @@ Outcome = Sent | Retry | Refused
 class SenderPort(Protocol):
     """One way out. Answered by `connectors`."""
 
-    channels: frozenset[str]
-    """The channels it serves, such as `case`."""
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels it serves, such as `case`."""
+        ...
 
-    for_exercise: bool
-    """Whether exercise rows leave by it; then nothing else does (`design.md` 3.9)."""
+    @property
+    def for_exercise(self) -> bool:
+        """Whether exercise rows leave by it; then nothing else does (`design.md` 3.9)."""
+        ...
 
-    reaches_outside: bool
-    """Whether it reaches beyond this machine; a demo refuses such a way."""
+    @property
+    def reaches_outside(self) -> bool:
+        """Whether it reaches beyond this machine; a demo refuses such a way."""
+        ...
 
     def send(self, message: Outgoing, *, at: datetime) -> Outcome:
         """Send one message, outside every transaction, within 20 s. May be told it twice."""
@@ -69,7 +75,10 @@ class SenderPort(Protocol):
 class DeliveredPort(Protocol):
     """A room that wants to know what left; asked for messages whose kind starts with `prefix`."""
 
-    prefix: str
+    @property
+    def prefix(self) -> str:
+        """How the kinds begin that this room sends, such as `reports.`."""
+        ...
 
     def delivered(self, message_id: UUID, reference: str, at: datetime) -> None:
         """Hear that a message left at `at`. May be told twice, also after a crash."""

@@ -52,6 +52,7 @@ class LiveEvent(models.Model):
         """The name of the table is part of the hand-over between processes."""
 
         db_table = "platform_live_event"
+        indexes = (models.Index(fields=("topic", "id"), name="platform_live_topic"),)
 
     def __str__(self) -> str:
         """Return topic and kind."""

@@ -46,13 +46,16 @@ class LiveTopicPort(Protocol):
     with a database connection, never on the event loop, and are reads.
     """
 
-    prefix: str
+    @property
+    def prefix(self) -> str:
+        """What its topics begin with, before the first colon."""
+        ...
 
     def may_watch(self, person_id: UUID, topic: str) -> bool:
         """Return whether this person may watch this topic now. Unknown topics: `False`."""
         ...
 
-    def replay(self, topic: str, after: int) -> Sequence[tuple[int, str]] | None:
+    def replay(self, topic: str, after: int) -> Sequence[tuple[int | None, str]] | None:
         """Return what came after `after` as (sequence, kind), oldest first.
 
         `None` says that this is a board: it has no sequence, and each connect gets one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
@@ -21,14 +22,16 @@ from stayline.config.commands._centre import (
 @click.option("--zone", help="The centre's own time zone, such as Europe/London.")
 @click.option("--admin", "administrator", help="Sign-in name of the first administrator.")
 @click.option(
-    "--admin-password-file", type=click.File("r"), help="Its first line is the password; - asks."
+    "--admin-password-file",
+    type=click.Path(path_type=Path),
+    help="Its first line is the password; without it, you are asked.",
 )
 def command(
     mode: str | None,
     country: str | None,
     zone: str | None,
     administrator: str | None,
-    admin_password_file: click.utils.LazyFile | None,
+    admin_password_file: Path | None,
 ) -> None:
     """Make the data folder, its keys and its database. Safe to run again.
 
@@ -52,14 +55,14 @@ def command(
     click.echo(f"A {options.mode} centre is ready in {folder}. Start it with `stayline up`.")
 
 
-def _make_administrator(name: str, password_file: click.utils.LazyFile | None) -> None:
+def _make_administrator(name: str, password_file: Path | None) -> None:
     """Make the first administrator; asks for the password when none is given by a file."""
     from django.utils import timezone  # noqa: PLC0415 - needs the centre
 
     from stayline.people.actions import create_administrator  # noqa: PLC0415
 
     if password_file is not None:
-        password = password_file.readline().rstrip("\n")
+        password = password_file.read_text(encoding="utf-8").splitlines()[0]
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     create_administrator(username=name, password=password, at=timezone.now())

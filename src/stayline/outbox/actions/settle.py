@@ -39,7 +39,8 @@ def backoff(attempt: int, jitter: float) -> timedelta:
     Doubles from 2 s to an hour. `jitter` in 0..1 takes away up to half, so that what failed
     together does not come back together.
     """
-    pause = min(SHORTEST_PAUSE * 2 ** min(attempt - 1, 20), LONGEST_PAUSE)
+    doublings = max(0, min(attempt - 1, 20))
+    pause = min(SHORTEST_PAUSE * (1 << doublings), LONGEST_PAUSE)
     return pause * (1 - jitter / 2)
 
 

@@ -57,7 +57,7 @@ class WsgiBridge:
     ) -> None:
         self._application = application
         self._limit = limit_bytes
-        self._spool_folder = spool_folder
+        self._spool_folder = str(spool_folder) if spool_folder else None
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="web")
         self._threads = threads
         self._waiting = 0

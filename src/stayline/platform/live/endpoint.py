@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import random
 import socket
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
-from typing import Final
+from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -32,6 +34,9 @@ from stayline.platform.live.publish import FRAME
 from stayline.platform.ports import presence
 
 log = structlog.get_logger("stayline.live")
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 PING_SECONDS: Final = 5.0
 RECHECK_SECONDS: Final = 60.0
@@ -114,12 +119,13 @@ class LiveEndpoint:
         if person_id not in self.hub.presence():
             await self._ask(_tell_gone, person_id)
 
-    async def _ask(self, question, *arguments):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
+    async def _ask(self, question: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         """Ask something of the database in one of our threads."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, _with_connection, question, *arguments)
+        call = functools.partial(question, *arguments, **named)
+        return await loop.run_in_executor(self._pool, _with_connection, call)
 
-    def _keep(self, work) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a coroutine
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -222,15 +228,19 @@ def _session_key(cookie: str) -> str:
     return found.value if found else ""
 
 
-def _call(loop: asyncio.AbstractEventLoop, function, events: list[Event]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _call(
+    loop: asyncio.AbstractEventLoop,
+    function: Callable[[list[Event]], None],
+    events: list[Event],
+) -> None:
     with contextlib.suppress(RuntimeError):  # the loop is closing
         loop.call_soon_threadsafe(function, events)
 
 
-def _with_connection(question, *arguments):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
+def _with_connection(question: Callable[[], R]) -> R:
     """Ask, and drop a broken connection so that the next question gets a new one."""
     try:
-        return question(*arguments)
+        return question()
     except DatabaseError:
         connections.close_all()
         raise
