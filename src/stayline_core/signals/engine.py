@@ -8,6 +8,7 @@ from typing import Final
 
 from stayline_core.canonical import digest
 from stayline_core.signals.context import QUESTIONS, answers_to_questions
+from stayline_core.signals.cues import ALWAYS
 from stayline_core.signals.kinds import Form, Kind, Line, Listener, Signal, When, Who
 from stayline_core.signals.quiet import QUIET, without_figures
 from stayline_core.signals.rules import (
@@ -21,14 +22,24 @@ from stayline_core.signals.rules_abuse import ABUSE_RULES
 from stayline_core.signals.rules_bomb import BOMB_RULES
 from stayline_core.signals.rules_conduct import CONDUCT_RULES
 from stayline_core.signals.rules_self_harm import SELF_HARM_RULES
+from stayline_core.signals.rules_self_harm_implied import IMPLIED_SELF_HARM_RULES
 from stayline_core.signals.rules_violence import VIOLENCE_RULES
+from stayline_core.signals.rules_violence_implied import IMPLIED_VIOLENCE_RULES
 from stayline_core.signals.text import Plain, plain
-from stayline_core.signals.words import CUES, WORDS
+from stayline_core.signals.words import WORDS
 
 RULES_VERSION: Final = "1.0.0"
 """The version of the rule set, for the log; `RULES_DIGEST` says exactly which it is."""
 
-RULES: Final = BOMB_RULES + VIOLENCE_RULES + SELF_HARM_RULES + ABUSE_RULES + CONDUCT_RULES
+RULES: Final = (
+    BOMB_RULES
+    + VIOLENCE_RULES
+    + IMPLIED_VIOLENCE_RULES
+    + SELF_HARM_RULES
+    + IMPLIED_SELF_HARM_RULES
+    + ABUSE_RULES
+    + CONDUCT_RULES
+)
 """Every rule, as data, in the order in which kinds outrank each other."""
 
 RULES_DIGEST: Final = digest(
@@ -42,10 +53,11 @@ RULES_DIGEST: Final = digest(
 """SHA-256 over the rules, questions, figures of speech and word list."""
 
 _COMPILED: Final = tuple(compile_rule(rule, WORDS) for rule in RULES)
-_BY_CUE: Final = by_cue(RULES, CUES)
+_BY_CUE: Final = by_cue(RULES, WORDS)
 _DENIED: Final = compile_denial(WORDS)
 _DENIAL_REACH: Final = 60
 _CUES: Final = frozenset(_BY_CUE)
+_ALWAYS_AWAKE: Final = frozenset(_BY_CUE.get(ALWAYS, ()))
 _SILENT: Final = frozenset({Who.AGENT, Who.SUPERVISOR, Who.SYSTEM})
 _FORMS: Final = {Form.DIRECT: 0, Form.IMPLIED: 1, Form.PERCEIVED: 2}
 _KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
@@ -116,10 +128,10 @@ def _by_rules(text: str) -> Iterator[Signal]:
     heard = plain(text)
     words = heard.words()
     cues = words & _CUES
-    if not cues:
+    if not cues | _ALWAYS_AWAKE:
         return
     read = without_figures(heard.text, words)
-    places = sorted({place for cue in cues for place in _BY_CUE[cue]})
+    places = sorted({place for cue in cues for place in _BY_CUE[cue]} | _ALWAYS_AWAKE)
     for place in places:
         span = _first_match(_COMPILED[place], heard, read)
         if span is not None:

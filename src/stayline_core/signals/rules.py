@@ -2,16 +2,17 @@
 
 A pattern is a regular expression over plain text (lower case, no apostrophes) in which
 a space stands for whatever separates two words inside one sentence, ` ~3 ` for up to three
-words in between, and `<name>` for an entry of the word list. `cues` are the words of
-which at least one must be in the line: most lines hold none and cost next to nothing.
+words in between, and `<name>` for an entry of the word list.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from stayline_core.signals.cues import CueReader
 from stayline_core.signals.kinds import Form, Kind, When
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ class Rule:
 
     id: str
     form: Form
-    cues: str
     says: tuple[str, ...]
     reason: str
     unless: tuple[str, ...] = ()
@@ -87,11 +87,11 @@ def compile_denial(words: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"\b{expand('<denied>', words)}[^\w.!?;]*$")
 
 
-def by_cue(rules: Iterable[Rule], groups: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+def by_cue(rules: Iterable[Rule], words: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     """Return, for every cue, the places in the table of the rules that it wakes."""
-    places: dict[str, list[int]] = {}
+    reader = CueReader(words)
+    places: dict[str, dict[int, None]] = {}
     for place, rule in enumerate(rules):
-        for name in rule.cues.split():
-            for cue in groups[name[1:]].split() if name.startswith("@") else (name,):
-                places.setdefault(cue, []).append(place)
-    return {cue: tuple(dict.fromkeys(found)) for cue, found in places.items()}
+        for cue in chain.from_iterable(reader.cues_of(says) for says in rule.says):
+            places.setdefault(cue, {})[place] = None
+    return {cue: tuple(found) for cue, found in places.items()}

@@ -11,8 +11,20 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.other_hurts",
         form=Form.DIRECT,
-        cues="violent pushed pushes shoved threw dragged drags hand hands throws @hits",
         says=(
+            (
+                r"<they>(?: \w+){0,5} (?:broke|breaks|fractured|dislocated|blackened|bruised|"
+                r"split|twisted|twists) (?:my|our|her) (?:\w+ )?(?:nose|arm|arms|jaw|"
+                "rib|ribs|wrist|leg|finger|fingers|eye|lip|tooth|teeth|face|cheekbone|skull)|"
+                "(?:throws|threw|throwing) (?:things|stuff|objects|plates|something|anything) "
+                r"at (?:me|us|her|him|the kids|my \w+)|(?:takes?|took|taking|gives?|gave|uses?|"
+                "used) (?:the|a|his|her) (?:belt|strap|stick|cane|slipper|back of his hand)(?: "
+                "(?:to|on) <us>)?|(?:forced|forces|forcing) (?:himself|herself|themselves) "
+                "(?:on|onto|upon)|(?:spits|spat|spitting|scratches|scratched) (?:at|on|in)? "
+                r"?(?:me|my face|us|her|him)|(?:\w+) (?:slapped|punched|kicked|choked|raped|"
+                r"molested|groped|beat|strangled|assaulted|abused) (?:me|my (?:\w+ )?<person>|"
+                "my <people>|us)"
+            ),
             r"<they>(?: \w+){0,5} <hits> (?:on )?<us>",
             (
                 r"<they>(?: \w+){0,5} (?:pushed|pushes|shoved|threw|throws|dragged|drags) (?:me|"
@@ -24,18 +36,20 @@ ABUSE_RULES: Final = (
                 r"hes|became) (?:\w+ )?violent"
             ),
         ),
-        unless=("<figure>|movie|film|novel|song|episode|show|book|game|character|story",),
+        unless=(
+            "<figure>|movie|film|novel|song|episode|show|book|game|character|story",
+            (
+                "broke my (?:phone|heart|screen|fence|window)|baseball|football|rugby|"
+                "basketball|skiing|bike|yoga|gym|match|(?:team|they|we|who) beat (?:us|them|"
+                "me)$|beat us"
+            ),
+        ),
         denied=True,
         reason="The caller says that somebody hurts them or a person they know.",
     ),
     Rule(
         id="abuse_disclosure.was_hurt",
         form=Form.DIRECT,
-        cues=(
-            "abused raped beaten assaulted molested attacked hit trafficked harassed "
-            "groomed groped bullied tortured mistreated exploited hurt beating slapped "
-            "choked strangled battered violated threatened touched"
-        ),
         says=(
             (
                 "(?:i|ive|im|i am|we|she|he|they|hes|shes|theyre|weve|<they>|child|kids|"
@@ -62,10 +76,6 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.named",
         form=Form.DIRECT,
-        cues=(
-            "abuse violence assault abusive rape harassment incest neglect molestation "
-            "trafficking bullying exploitation abuser rapist punishment"
-        ),
         says=(
             (
                 "(?:domestic|sexual|physical|child|emotional|gender based|family|familial|"
@@ -93,6 +103,13 @@ ABUSE_RULES: Final = (
             "corporal punishment",
         ),
         unless=(
+            (
+                "(?:report|stop|prevent) ~2 abuse of|abuse of a|abuse (?:policy|email|"
+                "department|desk|report)|spam|memory of her abuse|is child abuse|considered "
+                "child abuse|sort of abuse|cycle of abuse|tons of rape|narc abuse|have to "
+                "report abuse|need professional help|victims of|survivors of|script|"
+                r"screenwriter|movie|legal consequences|in a (?:\w+ )?case"
+            ),
             "(?:substance|drug|alcohol|drugs) abuse|abuse of (?:power|the system|trust)",
             "(?:policy|policies|insurance|coverage|settings|prevention tips|statistics)",
             "against (?:the law|policy)|movie|film|novel|song|episode|show|book|game",
@@ -103,11 +120,18 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.touched",
         form=Form.DIRECT,
-        cues=(
-            "marry married touch touches touched touching inappropriately inappropriate private forced "
-            "forces forcing made makes undress naked sex raped"
-        ),
         says=(
+            (
+                "(?:comes?|came|coming|sneaks?|gets?|got|climbs?) in(?:to)? (?:my|her|his|our|"
+                r"their) (?:\w+ )?(?:room|bed|bedroom) (?:at night|when|every night|and|while)|"
+                "(?:sexual|dirty|lewd|inappropriate) (?:comments|remarks|jokes|gestures|"
+                "messages|pictures|photos|texts)|(?:rubs|rubbing|rubbed|presses|pressing|"
+                "grinding) (?:himself |herself |up )?(?:against|on) (?:me|her|him|my)|"
+                "(?:secret|special|private|naked) (?:games?|touching|touches)|(?:told|tells|"
+                "makes|made) (?:me|her|him|them) (?:not to tell|keep (?:it|this) (?:a "
+                r")?secret)|(?:sending|sent|sends|wants|asking|asks|asked|took|takes) (?:\w+ "
+                "){0,3}(?:nudes|naked (?:photos|pictures|videos)|nude (?:photos|pictures))"
+            ),
             (
                 r"(?:makes|made|making|forces|forced) (?:me|her|him) do (?:\w+ ){0,2}(?:things|"
                 "stuff|it|sexual|something)|(?:forcing|forced|force|made|making|marrying) "
@@ -151,10 +175,6 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.captive",
         form=Form.DIRECT,
-        cues=(
-            "let lets leave locked locks lock against hostage captive trapped allowed "
-            "escape out keeping"
-        ),
         says=(
             (
                 "(?:wont|will not|doesnt|does not|never|dont|refuses to|not) (?:let|lets|allow|"
@@ -188,8 +208,15 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.fear",
         form=Form.IMPLIED,
-        cues="afraid scared fear safe terrified frightened unsafe",
         says=(
+            (
+                r"(?:frightened|scared|afraid|terrified) of (?:him|her|my (?:\w+ )?<person>|"
+                "what (?:he|she|they))|(?:run|ran|running|get|getting|got|escape|escaped|leave|"
+                r"left|hide|hiding) (?:away )?(?:from (?:him|her|my (?:\w+ )?(?:husband|partner|"
+                "ex|boyfriend|wife|father|dad|stepdad))|because of (?:what )?(?:he|him|she|"
+                "her))|(?:doesnt|dont|cant|mustnt|cannot) (?:let (?:him|her) )?(?:know|find "
+                "out|hear) (?:that )?(?:im|i am|i) (?:calling|called|on the phone|talking|rang)"
+            ),
             (
                 "(?:afraid|scared|terrified|frightened|fear|fearful|in fear) (?:of|for my life "
                 "because of|to go home|hell|shell|he will|she will|what he|what she|he might|"
@@ -217,11 +244,21 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.suspected",
         form=Form.PERCEIVED,
-        cues=(
-            "bruise bruises bruised marks neglect neglected neglecting starving unfed "
-            "alone screaming withdrawn abused hurting underage marry married marriage"
-        ),
         says=(
+            (
+                "(?:think|believe|suspect|worried|afraid|sure|fear|know|looks like|seems like|"
+                r"sounds like|concerned)(?: \w+){0,8} (?:is|are|was|being|hes|shes|theyre|been|"
+                "getting|gets|be) (?:being |getting |been )?(?:hurt|abused|beaten|hit|"
+                "neglected|mistreated|molested|harmed|starved|groomed|exploited|trafficked)(?! "
+                "by (?:the (?:price|change|delay|fee)))|(?:doesnt|dont|wont|does not|never|not|"
+                r"isnt|refuses to|havent|hasnt) (?:\w+ )?(?:feed|feeding|feeds|wash|washing|"
+                r"give (?:me|her|him|them) (?:\w+ )?(?:food|water|medicine|medication)) ?(?:me|"
+                r"her|him|them|us|my \w+)?|(?:hear|heard|hearing) (?:\w+ ){1,4}(?:screaming|"
+                "crying for help|being hit|being beaten|getting hit|getting beaten)|"
+                "(?:children|kids|child|baby|toddler|boy|girl)(?: next door| upstairs| "
+                r"downstairs)? (?:are|is|was|were|being|gets?|always|keeps?) (?:\w+ )?(?:left "
+                "alone|hungry|screaming|dirty|beaten|hit)"
+            ),
             (
                 r"(?:bruise|bruises|marks|cuts|burns|black eye|injuries|scars) (?:\w+ "
                 r"){0,2}(?:on|all over|around) (?:her|his|my|their|the) (?:\w+ )?(?:body|arms?|"
@@ -244,6 +281,12 @@ ABUSE_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                "feed (?:the|my) (?:dog|cat|fish|pet|pets)|cat feeder|printer|paper feed|news "
+                "feed|rss|(?:doesnt|dont|wont) (?:give|wash) (?:me )?(?:any )?(?:option|"
+                "options)|hurt by|laundry|wash(?:ing)? machine|screaming deal|kids are hungry|"
+                "data feed|video feed|bird"
+            ),
             "<figure>|movie|film|novel|song|episode|show|book|game|character|story|car|paint",
             "apple|fruit|bumper|im starving|kids meal|restaurant",
         ),
@@ -253,10 +296,6 @@ ABUSE_RULES: Final = (
     Rule(
         id="abuse_disclosure.harassment",
         form=Form.DIRECT,
-        cues=(
-            "harassing harassed harasses harassment stalking stalker stalked blackmail "
-            "blackmailing blackmailed grooming bullying bullied bullies"
-        ),
         says=(
             "bullied at|bullying me",
             (

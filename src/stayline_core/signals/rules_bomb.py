@@ -11,7 +11,6 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.statement.there_is",
         form=Form.DIRECT,
-        cues="@bomb",
         says=(
             (
                 r"(?:theres|there is|thats|its|said|says|saying|called|claims|about) (?:\w+ "
@@ -31,6 +30,7 @@ BOMB_RULES: Final = (
             ),
         ),
         unless=(
+            "emoji|emojis|sticker|disposal|level|app",
             "<media>",
             (
                 r"orange chicken|absolute \w+ bomb|deep bomb|bombs over|like bombs|in the puck|"
@@ -42,7 +42,6 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.statement.bare",
         form=Form.DIRECT,
-        cues="@bomb",
         says=(r"^\W*(?:\w+ ){0,3}<bomb>\W*$",),
         unless=("<media>",),
         reason="The caller names a bomb, with little else.",
@@ -50,7 +49,6 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.intent.first_person",
         form=Form.DIRECT,
-        cues="@bomb blow bombing blowing explode detonate",
         says=(
             (
                 "(?:<i>|we|weve|were|well|<intend>) ~5 (?:plant|planted|planting|put|place|"
@@ -91,8 +89,14 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.statement.go_off",
         form=Form.DIRECT,
-        cues="explodes blows goes explode detonate blow detonated exploding detonates explosion",
         says=(
+            (
+                r"(?:wired|rigged) (?:the|this|that|your|it|my|everything) (?:\w+ ){0,3}(?:to|"
+                r"with|up to) (?:\w+ )?(?:blow|explode|go|explosives?)|(?:plant|planted|"
+                "planting|left|leave|placed|put|hid|hidden|set|setting|armed) (?:a|an|the|some|"
+                r"my|this|their) (?:\w+ )?(?:devices?|explosives?|charges)(?! (?:down|on charge|"
+                "at home|off|up))"
+            ),
             (
                 "(?:before|until|when|then) (?:it|the bomb|this place|the building|everything) "
                 "(?:explodes|blows|goes off|detonates)(?: up)?"
@@ -113,6 +117,11 @@ BOMB_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                r"charger|charging|left (?:my|the|a) (?:\w+ )?device (?:at|in my|on the|"
+                "unlocked)|set (?:up )?(?:my|the|a) device|mobile|laptop|tablet|factory|reset|"
+                "insurance"
+            ),
             "blow (?:up )?(?:over|your mind|you away|my|the whistle|dry)|phone|battery|engine",
             "boiler|pipe|head (?:will|is|feels)|balloon|inflatable|mattress|popular|market",
             "bubble|<media>",
@@ -122,7 +131,6 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.build.question",
         form=Form.IMPLIED,
-        cues="@bomb nuclear warhead bombing",
         says=(
             (
                 "(?:make|making|build|building|construct|design|create|creating|detonate|"
@@ -143,7 +151,6 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.report.package",
         form=Form.IMPLIED,
-        cues="package bag parcel suspicious ticking wires device backpack",
         says=(
             "suspicious (?:package|parcel|bag|device|item|object|backpack|suitcase|box)",
             (

@@ -16,7 +16,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.intent.first_person",
         form=Form.DIRECT,
-        cues="@self do finish away",
         says=(
             (
                 "<intend> ~3 (?:<kill_ing> <self>|do <self> in|do away with <self>|finish "
@@ -29,7 +28,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.words.kill_self",
         form=Form.DIRECT,
-        cues="kill killing unalive hang hanging shoot shooting drown drowning kms end",
         says=(
             (
                 "(?:kill|killing|unalive|unaliving|hang|hanging|shoot|shooting|drown|drowning|"
@@ -43,23 +41,22 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.denial.for_now",
         form=Form.DIRECT,
-        cues="@self",
         says=("(?:not|wont|dont) ~4 (?:<kill_ing> <self>|end <my_life>) ~3 (?:<later>)",),
         reason="The caller says that they will not do it now, which leaves another time open.",
     ),
     Rule(
         id="self_harm.words.hurt_self",
         form=Form.DIRECT,
-        cues=(
-            "hurt hurting harm harming harmed cut cutting burn burning starve starving "
-            "injure injuring"
-        ),
         says=(
             "(?:hurt|hurting|harm|harming|harmed|cutting|starving|injuring|burning) <self>",
             "self harm(?:ing|ed|s)?|(?:cut|burned|burnt) <self>",
             "(?:urge|need|want|wanting) to (?:cut|self harm)",
         ),
         unless=(
+            (
+                "<self> a (?:copy|coffee|slice|piece)|<self> (?:cooking|on the (?:oven|stove|"
+                "kettle|iron|cooker|packaging|lid))"
+            ),
             "<accident>",
             (
                 "cut (?:my|the|back|down|off|out|it) ~2 (?:bill|costs?|spending|hair|lawn|"
@@ -73,7 +70,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.words.end_life",
         form=Form.DIRECT,
-        cues="life existence",
         says=("(?:end|ending|ended|take|taking|took|finish|finishing) <my_life>",),
         unless=(
             "(?:change|turn|insurance|took over|taking over) ~4 life|my life back|the best",
@@ -86,7 +82,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.words.end_it",
         form=Form.DIRECT,
-        cues="end ending finish over",
         says=(
             (
                 "(?:thinking|think|thought|thoughts|talk|talking|feel|felt|dream|dreaming|"
@@ -112,7 +107,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.wish.to_die",
         form=Form.DIRECT,
-        cues="die dying dead born exist existing dieing death",
         says=(
             (
                 "(?:might|may) as well be dead|(?:id|i would|i) (?:much |honestly )?rather "
@@ -148,7 +142,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.wish.not_to_live",
         form=Form.DIRECT,
-        cues="live living alive exist existing existence here life wake",
         says=(
             (
                 "(?:dont|do not|didnt|cant|cannot|not|no longer|never|tired of|sick of|done|"
@@ -179,7 +172,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.wish.unwanted_life",
         form=Form.DIRECT,
-        cues="live living alive here wake be exist life",
         says=(
             (
                 "(?:dont|do not|didnt|no longer) (?:really |even )?(?:want to|wanna|wana|wish "
@@ -213,7 +205,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.suicidal.first_person",
         form=Form.DIRECT,
-        cues="suicidal sucidal suicical suisidal suicidle",
         says=("<suicidal>",),
         unless=(
             (
@@ -233,7 +224,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.suicide.first_person",
         form=Form.DIRECT,
-        cues="suicide sucide suiside suicid suicde sewer sewerslide",
         says=(
             (
                 "<i> ~8 (?:commit|committing|committed|attempt|attempted|attempting|"
@@ -267,7 +257,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.suicide.bare",
         form=Form.IMPLIED,
-        cues="suicide sucide suicidal",
         says=(
             (
                 r"^\W*(?:yes |yeah |its |it is |about |just |well )?(?:<suicide>|<suicidal>)(?: "
@@ -283,10 +272,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.act.now",
         form=Form.DIRECT,
-        cues=(
-            "taken took swallowed overdosed overdose overdosing od pills tablets cut "
-            "bleeding ledge edge bridge roof noose"
-        ),
         says=(
             (
                 r"<i> (?:\w+ ){0,2}(?:taken|took|swallowed|swallowing|taking) (?:all|too many|a "
@@ -310,7 +295,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.act.jump",
         form=Form.DIRECT,
-        cues="jump jumping",
         says=(
             (
                 "<intend> ~2 (?:jump|jumping|throw <self>|throwing <self>) (?:off|in front of|"
@@ -327,7 +311,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.act.past",
         form=Form.DIRECT,
-        cues="attempted attempt attempts tried cutting cut",
         says=(
             (
                 "<i> ~3 (?:attempted|tried|tries|trying) ~2 (?:<kill_ing> <self>|<suicide>|end "
@@ -349,7 +332,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.method.first_person",
         form=Form.DIRECT,
-        cues="brains wrists wrist throat head mouth veins",
         says=(
             "(?:blow|blowing|blew) my (?:own )?(?:brains?|head|fucking brains)(?: out| off)?",
             "(?:slit|cut|slitting|slash|slashing|cutting) my (?:own )?(?:wrists?|throat|veins)",
@@ -364,7 +346,6 @@ SELF_HARM_RULES: Final = (
     Rule(
         id="self_harm.pills.plan",
         form=Form.IMPLIED,
-        cues="pills tablets overdose overdosing od",
         says=(
             (
                 "<intend> ~3 (?:take|swallow|taking|swallowing) (?:all|every|a (?:bunch|whole|"
@@ -377,277 +358,5 @@ SELF_HARM_RULES: Final = (
         unless=(r"how often|doctor said|prescri\w+|overdose of|with food",),
         reason="The caller speaks of taking too much of something.",
     ),
-    Rule(
-        id="self_harm.implied.no_point",
-        form=Form.IMPLIED,
-        cues="point reason living live going purpose worth",
-        says=(
-            (
-                "(?:no|any|whats the|what is the|what|see the|see any|see no|dont see a|theres "
-                r"no|isnt any) (?:point|reason|purpose|use|sense)(?: \w+){0,3} (?:living|live|"
-                "to live|of life|in life|in living|going on|to go on|in going on|to carry on|"
-                "carrying on|existing|being here|being alive|to be alive|staying alive|to be "
-                "here|in carrying on|to keep going|keep going|of going on|of living|of being "
-                "here|to wake up|waking up)"
-            ),
-            "nothing (?:left |else )?(?:to live|worth living|left to live) ?(?:for)?",
-            "no reason (?:left )?to (?:live|be here|stay alive|keep living|go on)",
-            "not worth living|dont deserve to (?:live|be alive|exist)",
-            "whats the point any ?more",
-        ),
-        unless=(
-            (
-                r"^\W*(?:what is|whats) the (?:purpose|meaning|point) of life\W*$|meaning of "
-                "life|purpose of life"
-            ),
-            "live (?:chat|agent|in|at|near|there)|going on (?:holiday|vacation|a trip|there)",
-            "going to|calling",
-        ),
-        reason="The caller sees no point in living; that can be a way of speaking of suicide.",
-    ),
-    Rule(
-        id="self_harm.implied.cannot_go_on",
-        form=Form.IMPLIED,
-        cues="done finished through safe life lifes go carry take cant cannot cope anymore more longer keep face continue",
-        says=(
-            (
-                "i (?:just |really |honestly |simply )*(?:cant|cannot) (?:do|take) (?:this|it|"
-                "any) (?:any ?more|no more|any longer|more of this life)"
-            ),
-            (
-                "(?:done|finished|through) with (?:life|living|this life|this world)|cant keep "
-                "(?:<self> safe|doing this)|(?:keep|keeping|promise) ~3 <self> (?:safe|alive)"
-            ),
-            (
-                "(?:my life is|lifes|life is) (?:over|finished|ruined|meaningless|pointless|"
-                "hopeless)$"
-            ),
-            (
-                "(?:i|ill|and|just|really|we) (?:just |really |honestly |simply |literally "
-                ")?(?:cant|cannot|can not|couldnt|can no longer|wont|am not able to|cant even) "
-                "(?:go on|carry on|keep going|keep (?:on )?living|live) ?(?:like this|any "
-                "?more|any longer|with this|this way|much longer)?"
-            ),
-            (
-                "i (?:cant|cannot) (?:take|do|bear|stand|handle|cope with|face) (?:it|this|"
-                "life|another day|the pain|my life|living)(?: like this)? (?:any ?more|any "
-                "longer)"
-            ),
-            "(?:cant|cannot) (?:face|take|bear) (?:another day|tomorrow|life|living)",
-            "ready to give up on (?:life|everything)",
-            "(?:giving|given|give) up on (?:life|living|everything)",
-            "had enough of (?:life|living|everything|this life)",
-            "(?:done|finished) with (?:life|living|this life|everything)",
-        ),
-        unless=(
-            (
-                r"web ?site|web ?page|online|app|page|screen|cancel\w*|refund|log ?in|from "
-                "(?:here|this)|over the phone|by <self>"
-            ),
-            "go on (?:my|the|a|to|with the|vacation|holiday|line|hold|web|web ?site|app|trip)",
-            "live (?:without|in|at|there|here|with)",
-            (
-                "(?:take|do|stand|handle) (?:this|it) (?:class|course|flight|music|weather|"
-                "heat|price|noise|app|service)"
-            ),
-            "carry on (?:bag|luggage|baggage|item)|cant live without",
-        ),
-        reason="The caller says that they cannot go on.",
-    ),
-    Rule(
-        id="self_harm.implied.better_without_me",
-        form=Form.IMPLIED,
-        cues="without gone better wouldnt miss notice burden dead",
-        says=(
-            (
-                "(?:we|you|they|everyone|everybody|the kids|my family|people)(?:d| would|ll| "
-                "will) be (?:so much |much )?(?:better off|happier|fine) without (?:me|her|him|"
-                "us|them)"
-            ),
-            (
-                r"(?:better|happier|easier|best)(?: off| place)?(?: \w+){0,4} (?:without me|if "
-                "i (?:wasnt|werent|was not|were not|was never|had never|died|was dead|were "
-                "dead|was gone|were gone|disappeared|didnt exist)|once im gone|when im gone|"
-                "with me gone|with me dead)"
-            ),
-            (
-                "(?:no ?one|nobody|no body|they|people|who|anyone) (?:would|will|wouldnt|wont|"
-                r"d|even|really|ever) ~3 (?:miss me|notice|care|cry)(?: \w+)? (?:if i|when i|"
-                r"once i|if im|when im) (?:\w+ )?(?:died|die|dead|gone|was gone|was dead|were "
-                "gone|disappeared|disappear|wasnt here|werent here|killed)"
-            ),
-            (
-                "(?:just |only |such )?a (?:huge |terrible )?burden (?:to|on) (?:everyone|"
-                r"everybody|my family|my kids|my (?:\w+ )?<person>|people|them|others|all)"
-            ),
-            (
-                "(?:family|kids|children|wife|husband|everyone|everybody|world|people|they)(?: "
-                r"\w+){0,2} (?:be|is|are) better off(?: dead| if)?"
-            ),
-        ),
-        unless=(
-            "(?:without|easier without) (?:the|this|it)",
-            "than",
-            "better off (?:with|going|using|buying|getting|switching|taking|paying|calling)",
-        ),
-        reason="The caller says that others would be better off without them.",
-    ),
-    Rule(
-        id="self_harm.implied.goodbye",
-        form=Form.IMPLIED,
-        cues="news paper texted goodbye goodbyes bye hear forever see last gone miss sorry tell sleep farewell",
-        says=(
-            (
-                r"(?:i|ill) (?:\w+ )?(?:wont|will not|not) be here (?:any ?more|much longer|"
-                "tomorrow|next (?:week|month|year)|soon|for long)|(?:you(?:ll|re going to)?|"
-                "youll all|theyll) (?:read|hear|see) about (?:me|it|this) (?:in|on) the "
-                "(?:paper|papers|news)|(?:texted|sent|messaged|called|told|said) (?:me |us |"
-                r"everyone )?(?:\w+ )?(?:goodbye|good bye) (?:and|forever|for good)|(?:nobody|"
-                "no one|nothing) (?:left )?to (?:stay alive|live) for"
-            ),
-            (
-                "(?:wont|will not|never|not) (?:be )?(?:hear(?:ing)?|see(?:ing)?) (?:from )?me "
-                "(?:again|any ?more|ever again|after|alive)"
-            ),
-            (
-                "(?:you|he|she|they) (?:wont|will never|will not) (?:ever )?(?:hear from|see) "
-                "me (?:again|ever|any ?more)"
-            ),
-            (
-                "(?:say|saying|said|wanted to say|want to say) (?:my )?(?:final |last "
-                ")?(?:goodbyes?|farewell)(?: (?:to (?:everyone|everybody|my (?:family|kids|"
-                r"children|\w+)|all|you all|the world|them)|forever|for good|before))?"
-            ),
-            "goodbye (?:forever|world|everyone|everybody|cruel world|to everyone)",
-            (
-                "this is (?:my )?(?:goodbye|the last (?:time|call|message|thing))(?: (?:you|"
-                r"ill|i will|ill ever|youll)(?: \w+){0,4})?"
-            ),
-            (
-                "tell (?:my |them )?(?:family|wife|husband|kids|children|mum|mom|mother|dad|"
-                "son|daughter|everyone|them|him|her) (?:that )?(?:i love|i loved|im sorry|i am "
-                "sorry|i said goodbye|goodbye)"
-            ),
-            "(?:by the time|when) you (?:read|get|hear) this ~3 (?:gone|dead|late|over)",
-            "(?:go to|fall a?|to) sleep (?:and|to) (?:never|not) wake(?: up)?",
-            (
-                "(?:wont|will not|not going to|not gonna|might not) be (?:here|around|alive) "
-                "(?:any ?more|much longer|tomorrow|next week|for long|by then|after (?:tonight|"
-                "today|this))"
-            ),
-        ),
-        unless=(
-            (
-                "(?:how|way) (?:do|to|would|can|does|you|they|i) ~3 say|in (?:french|spanish|"
-                r"german|italian|hawaii\w*|japan\w*|france|spain|chinese|english|another "
-                "language)|(?:text|message|send|email|sms) (?:a |an |my |the )?|high prices|"
-                "goodbye to (?:the |all |those |your |my )?(?:high|old|fees|bills|stress|"
-                "queues)|good ?bye now|bye for now|say goodbye now|saying goodbye now"
-            ),
-            (
-                "(?:last time (?:i|im|ill|i will|you|youll|you will) (?:ever )?(?:use|shop|buy|"
-                "call|calling|order|fly|flying|stay|bank|do business|book|deal|ask|charge|"
-                "contact|will (?:use|call|shop))|product|brand|store|company)"
-            ),
-            "cancel|subscription|at work|out of (?:town|office)|on holiday|on vacation",
-            "to pick|to sign for|to receive|delivery|appointment|business",
-        ),
-        reason="The caller speaks as if saying goodbye for good.",
-    ),
-    Rule(
-        id="self_harm.implied.way_out",
-        form=Form.IMPLIED,
-        cues=(
-            "way out stupid silly disappear vanish gone thoughts dark something peace pain "
-            "drastic permanent meet"
-        ),
-        says=(
-            (
-                "(?:dont|do not|cant|cannot|cant even) (?:see|find) (?:a|any|another|no) "
-                "(?:other )?way out|(?:no|there is no|theres no) way out(?: of this)?$|"
-                r"(?:written|wrote|writing|left|leaving) (?:a|my|the|some) (?:\w+ )?(?:notes?|"
-                r"letters?) (?:for|to) (?:my|everyone|the) (?:\w+)"
-            ),
-            (
-                "(?:only|no other|easiest|easy|best|one) (?:way|ways) (?:out|for it to stop|to "
-                "(?:stop|end) (?:it|the pain|this|all this))(?: is (?:death|to die))?"
-            ),
-            (
-                "(?:going to|gonna|might|ill|about to|afraid ill|scared ill|will|may) (?:do|"
-                "end up doing) (?:something|anything) (?:stupid|silly|drastic|terrible|i cant "
-                "take back|bad to <self>|to <self>)"
-            ),
-            (
-                "(?:want|wish|wanna) (?:to |i could )?(?:just )?(?:disappear|vanish)(?: "
-                "forever| for good| completely)"
-            ),
-            "dark thoughts",
-            (
-                "(?:ill|i will|i) (?:soon |finally )?be (?:gone|dead|in a better place) "
-                "(?:soon|by|tomorrow|before|tonight|anyway)"
-            ),
-            "(?:a )?permanent (?:solution|way out)",
-            "make (?:it|the pain|everything) (?:all )?stop for ?(?:ever|good)",
-            "i (?:can|will|shall|want to|wanna) (?:finally )?(?:be at|rest in|find) peace",
-            "my time (?:is up|has come|to go)",
-            (
-                "i (?:dont|wont) (?:plan|intend|expect) (?:on being|to be|on) (?:here|around|"
-                "alive|seeing)"
-            ),
-            "nothing (?:left )?to lose",
-            "(?:check|checking|checked) out (?:early|of life|for good)",
-        ),
-        unless=(
-            "no easy way|if i was going to|a permanent solution to what",
-            (
-                "way out of (?:the|this|my) (?:contract|lease|agreement|deal|plan|airport|city|"
-                "building|parking)"
-            ),
-            "ticket|hotel|room|flight|library|cart|item|terminal|exit",
-        ),
-        reason="The caller speaks of a way out; that can mean suicide.",
-    ),
-    Rule(
-        id="self_harm.report.intent",
-        form=Form.DIRECT,
-        cues="himself herself themselves themself hisself theirself theirselves self",
-        says=(
-            (
-                "(?:kill|killing|hurt|hurting|harm|harming|hang|hanging|shoot|shooting|drown|"
-                "drowning|stab|stabbing|cut|cutting|cuts|hurts|harms|unalive|end|ending|top|"
-                "topping|off|starve|starving|burn|burning|injure|jump) <selves>"
-            ),
-        ),
-        unless=("(?:movie|film|novel|book|song|show|episode|character|story|<accident>)",),
-        denied=True,
-        third_party=True,
-        reason="The caller reports that somebody else may harm or kill themselves.",
-    ),
-    Rule(
-        id="self_harm.report.end_life",
-        form=Form.DIRECT,
-        cues="life suicide suicidal die sucide overdose overdosed pills live alive dead",
-        says=(
-            (
-                r"<they>(?: \w+){0,6} (?:(?:end|ending|take|taking) (?:his|her|their)(?: own)? "
-                "(?:life|lives)|(?:commit|committing|attempt|attempted|attempting|threatening|"
-                "threatened|threatens|contemplating|considering|about|of|mentioned|mentioning) "
-                "<suicide>|<suicidal>|(?:wants|wanted|want|wishes|wished|going|ready) (?:to "
-                ")?(?:die|be dead|(?:he|she|they) (?:was|were) dead)|(?:doesnt|does not|didnt|"
-                "dont|no longer) (?:want|wants|wanna) (?:to )?(?:live|be alive|be here any "
-                "?more)|(?:taken|took|swallowed) (?:all|too many|an overdose|a lot of|a bunch "
-                r"of|a load of) ?(?:\w+ ){0,3}(?:pills|tablets|meds|medication)?|overdosed)"
-            ),
-        ),
-        unless=(
-            (
-                "(?:movie|film|novel|book|song|show|episode|character|story|squad|years ago|"
-                "died by|committed|is not|isnt|not|doesnt) ~3 (?:suicide|suicidal)"
-            ),
-            "movie|film|character|dying to",
-        ),
-        third_party=True,
-        reason="The caller reports that somebody else may end their life.",
-    ),
 )
-"""Rules for self-harm, plainest first."""
+"""Rules for self-harm said outright by the caller, plainest first."""

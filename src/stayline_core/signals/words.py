@@ -16,7 +16,7 @@ WORDS: Final = MappingProxyType(
         "person": r"wife|husband|partner|boyfriend|girlfriend|bf|gf|fiance|fiancee|ex|son|daughter"
         r"|child|kid|baby|mother|mum|mom|father|dad|stepdad|stepfather|stepmother|stepmom|parents?"
         r"|brother|sister|uncle|aunt|auntie|cousin|grandfather|grandmother|grandson|granddaughter"
-        r"|niece|nephew|friend|best friend|mate|roommate|flatmate|housemate|neighbou?r|colleague"
+        r"|niece|nephew|friend|best friend|mate|lad|bloke|gran|granny|nan|grandad|grandpa|grandma|nurse|doctor|teacher|priest|pastor|officer|therapist|care worker|step ?dad|step ?mum|step ?mom|step ?brother|step ?sister|hubby|missus|fella|resident|patient|caller|roommate|flatmate|housemate|neighbou?r|colleague"
         r"|coworker|co worker|boss|manager|supervisor|tenant|landlord|client|customer|student|teacher"
         r"|coach|carer|caregiver|caretaker|guardian|in laws?|mother in law|father in law|dog",
         "people": r"family|families|kids|children|parents|wife and kids|people|neighbou?rs|friends"
@@ -51,7 +51,7 @@ WORDS: Final = MappingProxyType(
         "suicidal": r"suicidal|sucidal|suicical|suisidal|suicidle",
         "my_life": r"(?:my|this|my own|this miserable|my miserable|my whole|this whole) (?:own )?(?:life|existence)",
         # violence
-        "kill": r"kill|kil|murder|shoot|stab|strangle|slaughter|behead|execute|exterminate|butcher"
+        "kill": r"kill|kil|throttle|murder|shoot|stab|strangle|slaughter|behead|execute|exterminate|butcher"
         r"|assassinate|lynch|unalive|massacre|annihilate|eliminate|decapitate|eradicate",
         "hurt": r"hurt|harm|attack|assault|beat|punch|slap|kick|choke|smash|stomp|bash|injure|maim"
         r"|cripple|torture|batter|whack|thump|belt|deck|clobber|cut|burn|drown|hang|knife|gut|skin"
@@ -62,7 +62,7 @@ WORDS: Final = MappingProxyType(
         "victim": r"<you_all>|him|her|them|those|these|that|this|it all"
         r"|(?:my|your|his|her|their|our|the|ur) (?:\w+ )?(?:<person>|<people>|boss|agent|manager|staff|whole family|guy|man|woman"
         r"|technician|engineer|driver|installer|workers?|employees?|team|doctor|nurse|judge|cop|police)"
-        r"|(?:that|this|those|these|all) (?:\w+ )?(?:\w+ )?(?:man|woman|guy|bitch|bastard|bastards|idiot|idiots|people|person|lot|fucker|fuckers|women|men|kids|manager|agent|driver|technician|engineer)"
+        r"|(?:that|this|those|these|all|the) (?:\w+ )?(?:\w+ )?(?:ones?|man|woman|guy|bitch|bastard|bastards|idiot|idiots|people|person|lot|fucker|fuckers|women|men|kids|manager|agent|driver|technician|engineer)"
         r"|all (?:of )?(?:them|those|these)",
         # bombs
         "bomb": r"bombs?|explosives?|ied|ieds|explosive device|explosive devices|pipe bombs?|car bomb"
@@ -78,7 +78,7 @@ WORDS: Final = MappingProxyType(
         r"|abuses|abused|abusing|rapes|raped|raping|molests|molested|molesting|assaults|assaulted|assaulting"
         r"|hurts|hurt|hurting|harms|harmed|harming|whips|whipped|canes|caned|bites|bit|shoves|shoved|attacks|attacked|attacking"
         r"|grabs|grabbed|stabs|stabbed|gropes|groped|fondles|fondled|threatens|threatened|threatening|harasses|harassed|harassing",
-        "us": r"me|us|her|him|them|(?:my|his|her|their|our|the) (?:own )?(?:\w+ )?(?:<person>|<people>|baby|kid|boys?|girls?|little one|face)",
+        "us": r"me|us|em|her|him|them|(?:my|his|her|their|our|the) (?:own )?(?:\w+ )?(?:<person>|<people>|baby|kid|boys?|girls?|little one|face)",
         # abuse of staff
         "insult": r"stupid|dumb|idiots?|idiotic|morons?|moronic|useless|incompetent|pathetic|worthless|bitch|bitches|bastards?|cunts?"
         r"|whores?|sluts?|assholes?|arseholes?|dickheads?|dicks?|motherfuckers?|fuckers?|pricks?|shitheads?|dumbass|jackass|scum|scumbag"
@@ -119,34 +119,3 @@ WORDS: Final = MappingProxyType(
     }
 )
 """Names of the list, each with its alternatives; `<name>` in a pattern stands for it."""
-
-CUES: Final = MappingProxyType(
-    {
-        "self": (
-            "kill killing killed hurt hurting harm harming hang hanging shoot shooting "
-            "drown drowning stab unalive end ending top topping off offing cut cutting "
-            "burn burning starve starving poison injure injuring kms"
-        ),
-        "kill": (
-            "kill killing murder shoot shooting stab strangle slaughter behead execute "
-            "exterminate butcher assassinate lynch massacre annihilate eliminate "
-            "decapitate eradicate killed shot stabbed murdered"
-        ),
-        "hurt": (
-            "hurt harm attack assault beat punch slap kick choke smash stomp bash injure "
-            "maim cripple torture batter whack knife gut burn drown hang rape poison run "
-            "knock hurting beating attacking"
-        ),
-        "bomb": ("bomb bombs explosive explosives ied ieds dynamite detonator grenade grenades"),
-        "hits": (
-            "hits hit hitting beats beat beating beaten slaps slapped slapping punches "
-            "punched punching kicks kicked kicking chokes choked choking strangles "
-            "strangled strangling burns burned burnt abuses abused abusing rapes raped "
-            "raping molests molested molesting assaults assaulted assaulting hurts hurt "
-            "hurting harms harmed harming whips whipped canes caned bites bit shoves "
-            "shoved attacks attacked attacking grabs grabbed stabs stabbed gropes groped "
-            "fondles fondled threatens threatened threatening harasses harassed harassing"
-        ),
-    }
-)
-"""Groups of cues; `@name` in a rule stands for one."""
