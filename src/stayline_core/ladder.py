@@ -61,6 +61,7 @@ class Rung:
     """Who may be rung, how they are picked, over which channels, how long and how often."""
 
     roles: tuple[str, ...]
+    name: str = ""
     skills: tuple[str, ...] = ()
     on_duty: bool = True
     pick: Pick = Pick.LONGEST_IDLE
@@ -74,22 +75,26 @@ class Rung:
             raise ValueError("a rung needs at least one second and one try")
 
 
+EVERYONE: Final = "everyone"
+"""The role that means whoever may take a contact over, on duty or not."""
+
 _LAST: Final = Rung(
-    ("supervisor", "lead_resolution_specialist", "manager"),
+    (EVERYONE,),
+    name="everyone",
     on_duty=False,
     pick=Pick.ALL,
     seconds=20,
 )
 
 BUILT_IN: Final = (
-    Rung(("supervisor",)),
-    Rung(("lead_resolution_specialist",), seconds=10),
-    Rung(("manager",), pick=Pick.ALL, seconds=10),
+    Rung(("supervisor",), name="supervisor"),
+    Rung(("lead_resolution_specialist",), name="lead", seconds=10),
+    Rung(("manager",), name="manager", pick=Pick.ALL, seconds=10),
     _LAST,
 )
 """What rings when no ladder document is in force: supervisor, lead, manager, everyone."""
 
-BUILT_IN_INFORMING: Final = (Rung(("manager",)), _LAST)
+BUILT_IN_INFORMING: Final = (Rung(("manager",), name="manager"), _LAST)
 """The same for a ladder that informs a manager (S0-26)."""
 
 

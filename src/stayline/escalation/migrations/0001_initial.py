@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,55 +15,108 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Ladder',
+            name="Ladder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('document_id', models.CharField(help_text='crisis, management', max_length=60)),
-                ('document_digest', models.CharField(blank=True, max_length=64)),
-                ('exercise', models.BooleanField(editable=False)),
-                ('rungs', models.JSONField(help_text='as copied: who, pick, channels, seconds, tries')),
-                ('limits', models.JSONField(help_text='accepted_s, joined_s, spoke_s, informs')),
-                ('rung', models.PositiveSmallIntegerField(default=0)),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(default='ringing', help_text='ringing, completed, called_off', max_length=10)),
-                ('urgent', models.BooleanField(default=True)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text="when the rung's seconds run out", null=True)),
-                ('nobody_on_duty', models.BooleanField(default=False, help_text='the last round found nobody')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.UUIDField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("document_id", models.CharField(help_text="crisis, management", max_length=60)),
+                ("document_digest", models.CharField(blank=True, max_length=64)),
+                ("exercise", models.BooleanField(editable=False)),
+                (
+                    "rungs",
+                    models.JSONField(help_text="as copied: who, pick, channels, seconds, tries"),
+                ),
+                ("limits", models.JSONField(help_text="accepted_s, joined_s, spoke_s, informs")),
+                ("rung", models.PositiveSmallIntegerField(default=0)),
+                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("round", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        default="ringing", help_text="ringing, completed, called_off", max_length=10
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=True)),
+                ("started_at", models.DateTimeField()),
+                (
+                    "due_at",
+                    models.DateTimeField(help_text="when the rung's seconds run out", null=True),
+                ),
+                (
+                    "nobody_on_duty",
+                    models.BooleanField(default=False, help_text="the last round found nobody"),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.UUIDField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rung', models.PositiveSmallIntegerField()),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('channel', models.CharField(max_length=16)),
-                ('paged_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, help_text='accepted, declined, late', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=240)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField()),
+                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("channel", models.CharField(max_length=16)),
+                ("paged_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, help_text="accepted, declined, late", max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=240)),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(default='accepted', help_text='accepted, joined, spoke, completed, lost, relieved', max_length=10)),
-                ('accepted_at', models.DateTimeField()),
-                ('briefed_at', models.DateTimeField(null=True)),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('spoke_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('lost_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(help_text='limit of the present state', null=True)),
-                ('late', models.BooleanField(default=False, help_text='a limit passed: ringing again beside')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        default="accepted",
+                        help_text="accepted, joined, spoke, completed, lost, relieved",
+                        max_length=10,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField()),
+                ("briefed_at", models.DateTimeField(null=True)),
+                ("joined_at", models.DateTimeField(null=True)),
+                ("spoke_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("lost_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(help_text="limit of the present state", null=True)),
+                (
+                    "late",
+                    models.BooleanField(
+                        default=False, help_text="a limit passed: ringing again beside"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

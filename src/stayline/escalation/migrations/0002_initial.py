@@ -6,54 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('escalation', '0001_initial'),
-        ('incidents', '0001_initial'),
+        ("escalation", "0001_initial"),
+        ("incidents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ladder',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='incidents.incident'),
+            model_name="ladder",
+            name="incident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ladders",
+                to="incidents.incident",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='ladder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='escalation.ladder'),
+            model_name="handover",
+            name="ladder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hand_overs",
+                to="escalation.ladder",
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='ladder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='escalation.ladder'),
+            model_name="page",
+            name="ladder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to="escalation.ladder",
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to=settings.AUTH_USER_MODEL),
+            model_name="page",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='ladder',
-            index=models.Index(condition=models.Q(('due_at__isnull', False), ('ended_at', None)), fields=['due_at'], name='escalation_rung_due'),
+            model_name="ladder",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False), ("ended_at", None)),
+                fields=["due_at"],
+                name="escalation_rung_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('incident', 'document_id'), name='escalation_one_open'),
+            model_name="ladder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("incident", "document_id"),
+                name="escalation_one_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='escalation_limit_due'),
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)),
+                fields=["due_at"],
+                name="escalation_limit_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('late', False), models.Q(('state__in', ['lost', 'relieved']), _negated=True)), fields=('ladder',), name='escalation_one_wins'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("late", False), models.Q(("state__in", ["lost", "relieved"]), _negated=True)
+                ),
+                fields=("ladder",),
+                name="escalation_one_wins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['person', 'paged_at'], name='escalation_unanswered'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)),
+                fields=["person", "paged_at"],
+                name="escalation_unanswered",
+            ),
         ),
     ]

@@ -1,0 +1,161 @@
+"""Answering a ring: accept it, or say that one cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from stayline.escalation.actions._moves import (
+    enter_in_transaction,
+    keep_in_transaction,
+    lock_ladder_in_transaction,
+    lose_in_transaction,
+    refused,
+)
+from stayline.escalation.actions.ringing import ring_in_transaction
+from stayline.escalation.errors import AcceptForbidden
+from stayline.escalation.events import ReceiverBriefed, RungAccepted, RungDeclined
+from stayline.escalation.models import Ladder
+from stayline.escalation.policies import Refusal, may_accept
+from stayline.incidents.actions import log_in_transaction, tell_run_in_transaction
+from stayline.incidents.models import Incident
+from stayline.ledger.actions import Receipt
+from stayline.people.actions import set_availability_in_transaction
+from stayline.people.models import Availability
+from stayline.platform.actors import Actor
+from stayline.platform.transactions import action
+from stayline.privacy.actions import grant_in_transaction
+from stayline_core import ladder as rules
+from stayline_core.protocol import LadderFact
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An acceptance: on which incident, and its entry; no entry when it was accepted before."""
+
+    ladder_id: UUID
+    incident_id: UUID
+    receipt: Receipt | None
+
+
+@action
+def accept_rung(*, ladder_id: UUID, actor: Actor, at: datetime) -> Accepted:
+    """Record that `actor` takes the contact this ladder rings for, and stop its deadline.
+
+    The ladder, the hand-over and the log commit together or not at all. Many may answer in
+    the same second: the head's lock lets one win, and the others are told who (X-6). Whoever
+    was rung may; so may a supervisor or manager of the site who sees it on the floor.
+    Pressing twice changes nothing.
+
+    Raises:
+        LadderNotFound: no ladder has this id.
+        LadderEnded: it was completed or called off.
+        AcceptRefused: somebody was first; the sentence names them and when.
+        AcceptForbidden: `actor` was not rung, or is kept out of this incident.
+        OwnContact: `actor` is the agent of the contact.
+    """
+    incident, row, value = lock_ladder_in_transaction(ladder_id)
+    rung = row.pages.filter(person_id=actor.id).exists()
+    allowed = may_accept(actor, incident, rung=rung)
+    if isinstance(allowed, Refusal):
+        raise allowed.error(ladder=str(ladder_id))
+    move = rules.accept(value, by=actor.id, at=at)
+    if isinstance(move, rules.Refusal):
+        raise refused(move, incident)
+    if not move.stages:
+        return Accepted(row.id, incident.id, None)
+    keep_in_transaction(incident, row, move, by=actor, actor=actor, at=at)
+    row.pages.filter(person_id=actor.id, answered_at=None).update(answered_at=at, answer="accepted")
+    return Accepted(row.id, incident.id, _take(incident, row, move, rung=rung, actor=actor, at=at))
+
+
+@action
+def decline_rung(*, ladder_id: UUID, reason: str = "", actor: Actor, at: datetime) -> None:
+    """Record that `actor` cannot come; the next is rung at once when nobody else was rung.
+
+    Whoever accepted and cannot after all gives it back like this: it rings again at once.
+    A reason is welcome and never needed.
+
+    Raises:
+        LadderNotFound: no ladder has this id.
+        LadderEnded: it was completed or called off.
+        AcceptRefused: somebody has it already.
+        AcceptForbidden: `actor` was not rung.
+        AlreadySpoken: `actor` has spoken; somebody else has to speak first.
+    """
+    incident, row, value = lock_ladder_in_transaction(ladder_id)
+    mine = row.pages.filter(person_id=actor.id)
+    now = row.pages.filter(round=value.round, rung=value.rung, attempt=value.attempt)
+    others = now.filter(answered_at=None).exclude(person_id=actor.id)
+    move = rules.decline(value, by=actor.id, rung=mine.exists(), others_waiting=others.exists())
+    if isinstance(move, rules.Refusal):
+        if move.why is rules.Why.NOT_RUNG:
+            raise AcceptForbidden(ladder=str(ladder_id))
+        raise refused(move, incident)
+    mine.filter(answered_at=None).update(answered_at=at, answer="declined", reason=reason[:240])
+    declined = RungDeclined(
+        ladder=str(row.id),
+        document=row.document_id,
+        reason=reason,
+        subject=f"person:{actor.pseudonym}",
+    )
+    log_in_transaction(incident, declined, actor=actor, at=at, live="coming")
+    if rules.Stage.LOST in move.stages:
+        lose_in_transaction(
+            incident,
+            row,
+            move,
+            person=actor,
+            how="given back",
+            availability=Availability.FREE,
+            actor=actor,
+            at=at,
+        )
+    elif move.ring:
+        ring_in_transaction(incident, row, move.ladder, actor=actor, at=at)
+
+
+@action
+def note_briefed(*, ladder_id: UUID, actor: Actor, at: datetime) -> None:
+    """Note when the receiver first opened the briefing; it gates nothing.
+
+    Raises:
+        LadderNotFound: no ladder has this id.
+    """
+    incident, row, _ = lock_ladder_in_transaction(ladder_id)
+    unread = row.hand_overs.filter(receiver_id=actor.id, briefed_at=None)
+    if unread.update(briefed_at=at):
+        briefed = ReceiverBriefed(ladder=str(row.id))
+        log_in_transaction(incident, briefed, actor=actor, at=at, live="coming")
+
+
+def _take(
+    incident: Incident,
+    row: Ladder,
+    move: rules.Decision,
+    *,
+    rung: bool,
+    actor: Actor,
+    at: datetime,
+) -> Receipt:
+    """Give access, say that they are busy, tell the log, the run and the screens."""
+    accepted = RungAccepted(
+        ladder=str(row.id),
+        document=row.document_id,
+        rung=row.rung + 1,
+        how="was rung" if rung else "saw it on the floor",
+    )
+    receipt = log_in_transaction(
+        incident, accepted, actor=actor, at=at, live="accepted", urgent=True
+    )
+    grant_in_transaction(
+        incident.id, actor, because="accepted", stream_id=incident.stream_id, actor=actor, at=at
+    )
+    if not row.informs:
+        set_availability_in_transaction(actor.id, Availability.IN_CRISIS, at=at)
+    tell_run_in_transaction(
+        incident, LadderFact(what="accepted", ladder=row.document_id), actor=actor, at=at
+    )
+    enter_in_transaction(incident, row, move, actor=actor, at=at)
+    return receipt
