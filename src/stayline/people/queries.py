@@ -93,9 +93,14 @@ def names(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def names_by_pseudonym(pseudonyms: Iterable[str]) -> dict[str, str]:
-    """Return the names behind these pseudonyms; whoever was forgotten is left out."""
-    rows = Person.objects.filter(pseudonym__in=list(pseudonyms))
-    return {str(pseudonym): name for pseudonym, name in rows.values_list("pseudonym", "name")}
+    """Return the names behind these pseudonyms; whoever was forgotten is left out.
+
+    A machine acts under the id of its token, and is named by the token's source.
+    """
+    wanted = list(pseudonyms)
+    people = Person.objects.filter(pseudonym__in=wanted).values_list("pseudonym", "name")
+    machines = ApiToken.objects.filter(id__in=wanted).values_list("id", "source")
+    return {str(which): name for which, name in [*people, *machines]}
 
 
 def site(site_id: UUID) -> Site:

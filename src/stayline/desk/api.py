@@ -1,0 +1,298 @@
+"""What the people of an exercise do at their desks, over HTTP.
+
+A centre rehearses through the very actions its screens use. Every endpoint needs a token with
+the scope `exercise:act`, bound to an exercise-flagged site, names the person it stands for in
+a header, and touches exercise contacts alone; the policies are those of the screens.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from stayline.command.actions import record_arrived, record_called
+from stayline.command.queries import dispatches
+from stayline.contacts.queries import contact
+from stayline.escalation.actions import (
+    accept_rung,
+    complete_hand_over,
+    join_contact,
+    record_spoke,
+)
+from stayline.escalation.queries import coming, ladders, rings_for
+from stayline.incidents import actions
+from stayline.incidents.errors import NotASupervisor
+from stayline.incidents.models import Incident
+from stayline.incidents.policies import may_decide
+from stayline.incidents.queries import blocking_close, by_contact, obligations, screen, threats
+from stayline.incidents.queries import incident as incident_of
+from stayline.ledger.actions import export_bundle
+from stayline.people.api import Scope, acting, own_site
+from stayline.people.errors import TokenInvalid
+from stayline.people.models import ApiToken
+from stayline.platform.actors import Actor
+from stayline.platform.errors import Invalid
+from stayline.privacy.errors import NotOnTheList
+from stayline.privacy.policies import may_see_incident
+from stayline.reports.actions import submit_report
+from stayline.reports.queries import cases_of, reports_of
+
+router = Router(tags=["exercise"])
+ACT = Scope("exercise:act")
+
+
+class Press(Schema):
+    """One press of a person: what, with what they typed."""
+
+    do: str = Field(description="answer, next, skip, take, back, safety, release, close, help, out")
+    expected: int = Field(0, description="the run's sequence number as the screen showed it")
+    field: str = ""
+    value: str = ""
+    text: str = ""
+    reason: str = ""
+    step: str = ""
+
+
+class LadderPress(Schema):
+    """One press of the person a ladder rings."""
+
+    do: str = Field(description="accept, join, spoke, complete")
+
+
+class DispatchPress(Schema):
+    """What a person reports of help from outside."""
+
+    do: str = Field(description="called or arrived")
+    place: str = ""
+
+
+@router.get("/exercise/rings", auth=ACT, summary="What rings for the person")
+def get_rings(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what rings for the acting person: level, site and number alone."""
+    actor = _actor(request)
+    return [
+        {
+            "ladder": str(one.ladder_id),
+            "incident": str(one.incident_id),
+            "level": one.level,
+            "number": one.number,
+            "informs": one.informs,
+        }
+        for one in rings_for(actor.id, at=timezone.now())
+    ]
+
+
+@router.get("/exercise/incidents/{incident_id}", auth=ACT, summary="The person's screen")
+def get_incident(request: HttpRequest, incident_id: UUID) -> dict[str, Any]:
+    """Return what the acting person's screen shows of an incident they handle."""
+    actor = _actor(request)
+    row = _exercise(request, incident_of(incident_id))
+    if not may_see_incident(actor, row.id):
+        raise NotOnTheList(incident=str(row.id))
+    return _shown(row)
+
+
+@router.post("/exercise/contacts/{contact_id}", auth=ACT, summary="A press on the desk")
+def post_contact(request: HttpRequest, contact_id: UUID, press: Press) -> dict[str, Any]:
+    """Do what a desk's button does: get help, I need out, release the line."""
+    actor, at = _actor(request), timezone.now()
+    row = contact(contact_id)
+    own_site(_token(request), row.site_id)
+    _refuse_real(exercise=row.exercise)
+    if press.do == "help":
+        actions.get_help(contact_id=contact_id, actor=actor, at=at)
+    elif press.do == "out":
+        actions.need_out(contact_id=contact_id, actor=actor, at=at)
+    elif press.do == "release":
+        actions.release_contact(contact_id=contact_id, reason=press.reason, actor=actor, at=at)
+    else:
+        raise _unknown(press.do)
+    found = by_contact(contact_id)
+    return _shown(found) if found else {"incident": None}
+
+
+@router.post("/exercise/incidents/{incident_id}", auth=ACT, summary="A press on the step")
+def post_incident(request: HttpRequest, incident_id: UUID, press: Press) -> dict[str, Any]:
+    """Do what the step card's and the incident page's buttons do."""
+    actor = _actor(request)
+    row = _exercise(request, incident_of(incident_id))
+    _press(row, press, actor)
+    return _shown(incident_of(incident_id))
+
+
+@router.post("/exercise/ladders/{ladder_id}", auth=ACT, summary="A press on a ring")
+def post_ladder(request: HttpRequest, ladder_id: UUID, press: LadderPress) -> dict[str, Any]:
+    """Accept, join, say that one spoke, or complete the hand-over."""
+    actor, at = _actor(request), timezone.now()
+    presses = {
+        "accept": accept_rung,
+        "join": join_contact,
+        "spoke": record_spoke,
+        "complete": complete_hand_over,
+    }
+    if press.do not in presses:
+        raise _unknown(press.do)
+    presses[press.do](ladder_id=ladder_id, actor=actor, at=at)
+    return {"done": press.do}
+
+
+@router.post("/exercise/dispatches/{dispatch_id}", auth=ACT, summary="Help from outside")
+def post_dispatch(request: HttpRequest, dispatch_id: UUID, press: DispatchPress) -> dict[str, Any]:
+    """Report that the call for help was made, or that help arrived."""
+    actor, at = _actor(request), timezone.now()
+    if press.do == "called":
+        record_called(dispatch_id=dispatch_id, place=press.place, actor=actor, at=at)
+    elif press.do == "arrived":
+        record_arrived(dispatch_id=dispatch_id, actor=actor, at=at)
+    else:
+        raise _unknown(press.do)
+    return {"done": press.do}
+
+
+@router.post("/exercise/reports/{report_id}/submit", auth=ACT, summary="File a report")
+def post_report(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Submit a report as it stands; partial is enough."""
+    actor = _actor(request)
+    done = submit_report(report_id=report_id, actor=actor, at=timezone.now())
+    return {"report_number": done.number}
+
+
+@router.post("/exercise/incidents/{incident_id}/bundle", auth=ACT, summary="The sealed record")
+def post_bundle(request: HttpRequest, incident_id: UUID) -> FileResponse:
+    """Return the record of an exercise as a plain bundle, zipped; the disclosure is logged."""
+    actor, at = _actor(request), timezone.now()
+    row = _exercise(request, incident_of(incident_id))
+    if not may_decide(actor, row):
+        raise NotASupervisor
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "bundle"
+        export_bundle(
+            stream_ids=[row.stream_id],
+            target=target,
+            to=actor.name,
+            purpose="exercise",
+            recipient=None,
+            actor=actor,
+            at=at,
+        )
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(target.rglob("*")):
+                archive.write(file, file.relative_to(target))
+        packed.seek(0)
+    return FileResponse(packed, as_attachment=True, filename=f"{row.number}.zip")
+
+
+def _press(row: Incident, press: Press, actor: Actor) -> None:
+    at, which = timezone.now(), {"incident_id": row.id}
+    if press.do == "answer":
+        actions.answer_step(
+            **which,
+            expected=press.expected,
+            field=press.field,
+            value=press.value,
+            text=press.text,
+            reason=press.reason,
+            actor=actor,
+            at=at,
+        )
+    elif press.do == "next":
+        actions.go_on(**which, expected=press.expected, actor=actor, at=at)
+    elif press.do == "skip":
+        actions.skip_step(**which, expected=press.expected, reason=press.reason, actor=actor, at=at)
+    elif press.do == "take":
+        actions.take_step(**which, expected=press.expected, step=press.step, actor=actor, at=at)
+    elif press.do == "back":
+        actions.go_back(**which, expected=press.expected, actor=actor, at=at)
+    elif press.do == "safety":
+        actions.record_safety(**which, text=press.text, actor=actor, at=at)
+    elif press.do == "close":
+        actions.close_incident(**which, resolution=press.reason, actor=actor, at=at)
+    else:
+        raise _unknown(press.do)
+
+
+def _shown(row: Incident) -> dict[str, Any]:
+    found = screen(row)
+    protocol, shown = found or (None, None)
+    who = coming(row)
+    return {
+        "incident": str(row.id),
+        "number": row.number,
+        "level": row.level,
+        "state": row.state,
+        "exercise": row.exercise,
+        "protocol": protocol.id if protocol else None,
+        "screen": _screen(shown) if shown else None,
+        "coming": {"state": who.state, "sentence": who.sentence},
+        "threats": [{"kind": one.kind, "form": one.form} for one in threats(row)],
+        "ladders": [
+            {"id": str(one.id), "document": one.document, "open": one.open} for one in ladders(row)
+        ],
+        "owed": [
+            {"id": str(one.id), "name": one.name, "state": one.state} for one in obligations(row)
+        ],
+        "dispatches": [
+            {"id": str(one.id), "agency": one.agency, "state": one.state} for one in dispatches(row)
+        ],
+        "reports": [{"id": str(one.id), "number": one.number} for one in reports_of(row.id)],
+        "cases": [
+            {
+                "reference": one.reference,
+                "queue": one.queue,
+                "referral_comments": one.referral_comments,
+            }
+            for one in cases_of(row.id)
+        ],
+        "blocking": blocking_close(row),
+    }
+
+
+def _screen(shown: Any) -> dict[str, Any]:  # noqa: ANN401  # the core's Screen, read by its names
+    return {
+        "step": shown.step,
+        "title": shown.title,
+        "say": list(shown.say),
+        "asks": [list(one) for one in shown.asks],
+        "observes": [list(one) for one in shown.observes],
+        "routed": shown.routed,
+        "answers": [list(one) for one in shown.answers],
+        "waiting_for": shown.waiting_for,
+        "can_next": shown.can_next,
+        "can_skip": shown.can_skip,
+        "offers": [one.step for one in shown.offers],
+        "ended": shown.ended,
+        "sequence": shown.sequence,
+    }
+
+
+def _token(request: HttpRequest) -> ApiToken:
+    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    return token
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return acting(request, _token(request))
+
+
+def _exercise(request: HttpRequest, row: Incident) -> Incident:
+    own_site(_token(request), row.site_id)
+    _refuse_real(exercise=row.exercise)
+    return row
+
+
+def _refuse_real(*, exercise: bool) -> None:
+    if not exercise:
+        raise TokenInvalid("An exercise's token touches exercise contacts only.")
+
+
+def _unknown(press: str) -> Invalid:
+    return Invalid({"do": f"There is no press called {press!r} here."})

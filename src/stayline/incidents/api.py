@@ -1,0 +1,209 @@
+"""Contacts and their lines in, over HTTP: idempotent, one or many, never a lost contact."""
+
+from __future__ import annotations
+
+from datetime import datetime  # the API's schemas are read at run time
+from typing import Literal
+from uuid import UUID, uuid4, uuid5
+
+from django.http import HttpRequest  # ninja reads the annotations
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from stayline.contacts.actions import NewContact, open_contact
+from stayline.contacts.queries import Caller, Line, contact
+from stayline.incidents.actions import (
+    hear_lines,
+    note_released,
+    record_caller_back,
+    record_caller_left,
+)
+from stayline.incidents.queries import by_contact
+from stayline.people.api import Scope, machine, own_site
+from stayline.people.models import ApiToken
+
+router = Router(tags=["contacts"])
+CONTACTS = UUID("5ca1ab1e-0003-4000-8000-000000000000")
+WRITE = Scope("contacts:write")
+
+
+class CallerIn(Schema):
+    """What the platform knows of the caller; all of it may be missing."""
+
+    name: str = Field("", max_length=200)
+    number: str = Field("", max_length=40, description="E.164 where known")
+    job_link: str = Field(
+        "", max_length=500, description="link to the job on the customer platform"
+    )
+    country: str = Field("", max_length=2, description="ISO 3166-1; decides the emergency number")
+
+
+class ContactIn(Schema):
+    """A contact that begins."""
+
+    id: UUID | None = Field(None, description="made at the edge; the same id opens it once")
+    external_id: str = Field("", max_length=200, description="the platform's id, unique per source")
+    channel: str = "voice"
+    agent: str = Field("", max_length=200, description="the platform's user id of the agent")
+    caller: CallerIn = Field(default_factory=CallerIn)
+    exercise: bool = False
+    recorded_line: bool | None = None
+    recording: str = Field("", max_length=500)
+
+
+class LineIn(Schema):
+    """One line: who said it, its exact words, and when."""
+
+    id: str = Field(
+        "", max_length=80, description="unique in the contact; sent again, it counts once"
+    )
+    who: str = "caller"
+    text: str
+    at: datetime | None = None
+
+
+class LinesIn(Schema):
+    """One line or many."""
+
+    lines: list[LineIn]
+
+
+class ContactOut(Schema):
+    """How a contact stands."""
+
+    id: UUID
+    channel: str
+    exercise: bool
+    assigned: bool
+    opened_at: datetime
+    caller_left_at: datetime | None
+    released_at: datetime | None
+    incident: UUID | None
+    number: str | None
+    level: int | None
+
+
+class KeptOut(Schema):
+    """What became of lines."""
+
+    kept: int
+    signals: list[dict[str, str]]
+    incident: UUID | None
+    opened: bool
+
+
+class LegIn(Schema):
+    """What happened to the caller's or the last leg."""
+
+    event: Literal["caller_left", "caller_back", "released"]
+    by: Literal["caller", "network", "platform", "handset"] = "caller"
+
+
+@router.post("/contacts", auth=WRITE, response={201: ContactOut}, summary="Open a contact")
+def post_contact(request: HttpRequest, new: ContactIn) -> tuple[int, ContactOut]:
+    """Keep a contact that begins. The same id, or the same external id, opens it once.
+
+    A contact whose agent is unknown here is kept and shown on the floor as unassigned.
+    """
+    token = _token(request)
+    row = open_contact(
+        NewContact(
+            id=new.id or _id_of(token, new),
+            site_id=token.site_id,
+            channel=new.channel,
+            source=token.source,
+            exercise=new.exercise or token.exercise,
+            external_id=new.external_id,
+            platform_agent=new.agent,
+            caller=Caller(new.caller.name, new.caller.number, new.caller.job_link),
+            caller_country=new.caller.country,
+            recorded_line=new.recorded_line,
+            recording=new.recording,
+        ),
+        actor=machine(token),
+        at=timezone.now(),
+    )
+    return 201, _out(row.id, token)
+
+
+@router.get("/contacts/{contact_id}", auth=WRITE, response=ContactOut, summary="How it stands")
+def get_contact(request: HttpRequest, contact_id: UUID) -> ContactOut:
+    """Return how a contact of the token's site stands."""
+    return _out(contact_id, _token(request))
+
+
+@router.post(
+    "/contacts/{contact_id}/lines", auth=WRITE, response={202: KeptOut}, summary="Send lines"
+)
+def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> tuple[int, KeptOut]:
+    """Keep lines, listen to them, and act on a threat at once.
+
+    Lines that are sent again change nothing: whoever got no answer sends them again. A line
+    without an id gets one from its place and words, so a repeated request is harmless.
+    """
+    token, at = _token(request), timezone.now()
+    own_site(token, contact(contact_id).site_id)
+    kept = hear_lines(
+        contact_id=contact_id,
+        lines=[
+            Line(one.id or _line_id(contact_id, place, one), one.who, one.at or at, one.text)
+            for place, one in enumerate(body.lines)
+        ],
+        actor=machine(token),
+        at=at,
+    )
+    return 202, KeptOut(
+        kept=kept.lines,
+        signals=[{"kind": one.kind, "form": one.form, "rule": one.rule} for one in kept.signals],
+        incident=kept.incident_id,
+        opened=kept.opened,
+    )
+
+
+@router.post("/contacts/{contact_id}/leg", auth=WRITE, response=ContactOut, summary="A leg ended")
+def post_leg(request: HttpRequest, contact_id: UUID, body: LegIn) -> ContactOut:
+    """Take what the world reports of a contact's legs: a fact, never refused."""
+    token, at = _token(request), timezone.now()
+    own_site(token, contact(contact_id).site_id)
+    actor = machine(token)
+    if body.event == "caller_left":
+        record_caller_left(contact_id=contact_id, by=body.by, actor=actor, at=at)
+    elif body.event == "caller_back":
+        record_caller_back(contact_id=contact_id, actor=actor, at=at)
+    else:
+        note_released(contact_id=contact_id, by=body.by, actor=actor, at=at)
+    return _out(contact_id, token)
+
+
+def _token(request: HttpRequest) -> ApiToken:
+    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    return token
+
+
+def _id_of(token: ApiToken, new: ContactIn) -> UUID:
+    if new.external_id:
+        return uuid5(CONTACTS, f"{token.source}\n{new.external_id}")
+    return uuid4()
+
+
+def _line_id(contact_id: UUID, place: int, line: LineIn) -> str:
+    said = line.at.isoformat() if line.at else ""
+    return str(uuid5(contact_id, f"{place}\n{line.who}\n{said}\n{line.text}"))
+
+
+def _out(contact_id: UUID, token: ApiToken) -> ContactOut:
+    row = contact(contact_id)
+    own_site(token, row.site_id)
+    incident = by_contact(contact_id)
+    return ContactOut(
+        id=row.id,
+        channel=row.channel,
+        exercise=row.exercise,
+        assigned=row.agent_id is not None,
+        opened_at=row.opened_at,
+        caller_left_at=row.caller_left_at,
+        released_at=row.released_at,
+        incident=incident.id if incident else None,
+        number=incident.number if incident else None,
+        level=incident.level if incident else None,
+    )

@@ -1,0 +1,85 @@
+"""Who a machine is: the token check that every endpoint names, and whom it acts for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ninja.security import HttpBearer
+
+from stayline.people.errors import PersonNotFound, TokenInvalid
+from stayline.people.models import Person
+from stayline.people.queries import token_owner
+from stayline.platform.actors import Actor
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from stayline.people.models import ApiToken
+
+ACTING: Final = "X-Stayline-Acting"
+"""The header by which an exercise's token says whose desk a request comes from."""
+
+SCOPES: Final = {
+    "contacts:write": "Open contacts, send their lines, report that a caller or a line has gone.",
+    "incidents:read": "Read which incident a contact has, and how it stands.",
+    "exercise:act": "Act for the people of an exercise-flagged site. Exercise contacts only.",
+}
+
+
+class Scope(HttpBearer):
+    """Lets a request in whose token has this scope; the token is bound to its source."""
+
+    def __init__(self, scope: str) -> None:
+        """Remember which scope is asked for."""
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+        """Return the token's row.
+
+        Raises:
+            TokenInvalid: unknown, revoked, or without the scope.
+        """
+        del request
+        return token_owner(token, scope=self.scope)
+
+
+def machine(token: ApiToken) -> Actor:
+    """Return a token as the one who acts: the log names it by its id."""
+    return Actor(
+        id=token.id,
+        pseudonym=str(token.id),
+        name=f"{token.name} ({token.source})",
+        kind="system",
+        site_id=token.site_id,
+    )
+
+
+def acting(request: HttpRequest, token: ApiToken) -> Actor:
+    """Return the person of an exercise whose desk this request stands for.
+
+    Raises:
+        TokenInvalid: the token is not an exercise's.
+        PersonNotFound: the header names nobody of the token's site.
+    """
+    if not token.exercise:
+        raise TokenInvalid("Only an exercise's token may act for people.")
+    username = request.headers.get(ACTING, "")
+    person = Person.objects.filter(
+        username__iexact=username, site_id=token.site_id, is_active=True, kind="person"
+    ).first()
+    if person is None:
+        raise PersonNotFound(f"Name a person of the site in the header {ACTING}.")
+    return person.actor()
+
+
+def own_site(token: ApiToken, site_id: UUID) -> None:
+    """Refuse what belongs to another site than the token's.
+
+    Raises:
+        TokenInvalid: it does.
+    """
+    if token.site_id != site_id:
+        raise TokenInvalid("This token belongs to another site.")
