@@ -9,11 +9,15 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
+import django
+import django.apps
 
 from stayline.platform.errors import StaylineError
 from tools import requirement_matrix
@@ -109,7 +113,85 @@ def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Co
                 yield from _commands(f"{name} {child}", found)
 
 
+def render_api() -> str:
+    """The page of the API's operations; the whole description is `/api/v1/openapi.json`."""
+    _set_up_django()
+    schema = importlib.import_module("stayline.config.api").api.get_openapi_schema()
+    lines = [
+        "# API",
+        "",
+        WRITTEN,
+        "The whole description is at `/api/v1/openapi.json`. Every call carries a token",
+        "(`Authorization: Bearer …`); a refusal is a problem document (RFC 9457) with one of the",
+        "[stable codes](errors.md).",
+    ]
+    for path, operations in sorted(schema["paths"].items()):
+        for method, operation in operations.items():
+            lines += ["", f"## {method.upper()} {path}", "", _cell(operation.get("summary", ""))]
+            if words := operation.get("description"):
+                lines += ["", _cell(words)]
+            fields = [_parameter(one) for one in operation.get("parameters", [])]
+            fields += _body(operation, schema)
+            if fields:
+                lines += ["", "| Field | Type | Needed | Meaning |", "|---|---|---|---|", *fields]
+    return "\n".join(lines) + "\n"
+
+
+def _set_up_django() -> None:
+    """Load the settings; where tests have done it already, with theirs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stayline.config.settings")
+    if not django.apps.apps.ready:
+        django.setup()
+
+
+def _parameter(parameter: dict[str, Any]) -> str:
+    needed = "yes" if parameter.get("required") else ""
+    return (
+        f"| `{parameter['name']}` ({parameter['in']}) | {_kind(parameter['schema'])} | {needed} |"
+    )
+
+
+def _body(operation: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+    """The fields of the request, with those of what lies in it as `outer.inner`."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return list(_fields(content.get("schema", {}), schema["components"]["schemas"], ""))
+
+
+def _fields(kind: dict[str, Any], models: dict[str, Any], prefix: str) -> Iterator[str]:
+    for reference in _references(kind):
+        model = models[reference]
+        needed = model.get("required", [])
+        for name, field in model.get("properties", {}).items():
+            words = _cell(field.get("description", ""))
+            need = "yes" if name in needed else ""
+            yield f"| `{prefix}{name}` | {_kind(field)} | {need} | {words} |"
+            yield from _fields(field, models, f"{prefix}{name}.")
+
+
+def _references(kind: dict[str, Any]) -> Iterator[str]:
+    """The models that a field's type names, looked for in lists and alternatives as well."""
+    if "$ref" in kind:
+        yield kind["$ref"].rsplit("/", 1)[-1]
+    items = [kind["items"]] if "items" in kind else []
+    for inner in (*items, *kind.get("anyOf", []), *kind.get("allOf", [])):
+        yield from _references(inner)
+
+
+def _kind(field: dict[str, Any]) -> str:
+    """A JSON Schema's type in a few words."""
+    if choices := field.get("enum"):
+        return ", ".join(f"`{choice}`" for choice in choices)
+    if parts := field.get("anyOf") or field.get("oneOf") or field.get("allOf"):
+        return " or ".join(dict.fromkeys(_kind(part) for part in parts))
+    if "$ref" in field:
+        return "object"
+    if field.get("type") == "array":
+        return f"list of {_kind(field.get('items', {}))}"
+    return str(field.get("format") or field.get("type") or "any")
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": render_api,
     "commands.md": render_commands,
     "events.md": render_events,
     "errors.md": render_errors,
