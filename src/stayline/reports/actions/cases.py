@@ -16,14 +16,13 @@ from stayline.incidents.actions import (
     tell_run_in_transaction,
 )
 from stayline.ledger.actions import seal_in_transaction
-from stayline.library.queries import form_in_force
 from stayline.outbox.actions import enqueue_in_transaction
 from stayline.platform.transactions import action
 from stayline.reports.actions.drafts import locked_report_in_transaction
 from stayline.reports.errors import CaseNotFound, ReportNotSubmitted
 from stayline.reports.events import CaseDelivered, CaseOpened
 from stayline.reports.models import Case, Draft
-from stayline.reports.queries.facts import SELF_HARM
+from stayline.reports.queries.facts import SELF_HARM, current_form
 from stayline.reports.queries.views import CASE_FORM, stored_draft, subject_of
 from stayline_core.forms import Answer, AnswerState, Form, answers_to_json, prefill, shown
 from stayline_core.protocol import CaseOpened as CaseOpenedFact
@@ -42,7 +41,7 @@ CASE_KIND: Final = "reports.case.opened"
 CLASSES: Final[Mapping[str, str]] = {
     Channel.VOICE: "telephone",
     Channel.IN_PERSON: "personal",
-    Channel.NONE: "personal",
+    Channel.STAFF: "personal",
 }
 """The case's class of a threat by channel; all else is written or online (domain.md 2)."""
 
@@ -79,7 +78,7 @@ def open_case_in_transaction(
     if known is not None:
         return known
     incident = row.incident
-    digest, form = form_in_force(CASE_FORM)
+    form = current_form(CASE_FORM)
     queue: str = settings.STAYLINE.case_queue
     fields = _case_answers(form, row, answers, queue)
     _tell_opened(row, actor=actor, at=at)
@@ -88,7 +87,7 @@ def open_case_in_transaction(
         incident=incident,
         report=row,
         reference=next_number_in_transaction("SLC", exercise=row.exercise, at=at),
-        form_digest=digest,
+        form_digest=form.digest,
         queue=queue,
         referral_comments=row.number,
         exercise=row.exercise,
@@ -187,7 +186,7 @@ def _class_of_threat(row: Report, answers: Mapping[str, Answer]) -> str:
     kind = row.threat.kind if row.threat else ""
     if kind == SELF_HARM or _value(answers, "self_harm") == "yes":
         return "suicide_or_self_threat"
-    channel = row.incident.contact.channel if row.incident.contact else Channel.NONE
+    channel = row.incident.contact.channel if row.incident.contact else Channel.STAFF
     return CLASSES.get(channel, "written_or_online")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
 from stayline.ledger.actions import seal_in_transaction
-from stayline.library.queries import form_by_digest, form_in_force
+from stayline.library.queries import form_by_digest
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
 from stayline.privacy.errors import NotOnTheList
@@ -22,7 +22,7 @@ from stayline.reports.errors import (
 from stayline.reports.events import DraftOpened, DraftSaved
 from stayline.reports.models import Draft, Report
 from stayline.reports.policies import may_report
-from stayline.reports.queries.facts import threat_facts
+from stayline.reports.queries.facts import current_form, threat_facts
 from stayline.reports.queries.views import report, standing_draft, stored_draft, subject_of
 from stayline_core.forms import Answer, AnswerState, FieldFault, Form, answers_to_json, validate
 
@@ -62,18 +62,18 @@ def open_report_in_transaction(
     said. The caller holds the transaction and the head of the incident's stream.
 
     Raises:
-        DocumentNotFound: no such form is in force.
+        DocumentNotFound: no version of this form was ever loaded.
     """
     known = Report.objects.filter(incident=incident, threat=threat, form_id=form_id)
     already = known.first() if threat is not None else known.filter(submitted_at=None).first()
     if already is not None:
         return already
-    digest, form = form_in_force(form_id)
+    form = current_form(form_id)
     made = Report(
         incident=incident,
         threat=threat,
         form_id=form_id,
-        form_digest=digest,
+        form_digest=form.digest,
         exercise=incident.exercise,
         opened_at=at,
         changed_at=at,
@@ -86,7 +86,7 @@ def open_report_in_transaction(
             threat=str(threat.id) if threat else None,
             harm=threat.kind if threat else incident.kind,
             form=form_id,
-            form_digest=digest,
+            form_digest=form.digest,
         ),
         actor=actor,
         at=at,
@@ -173,7 +173,12 @@ def own_report_in_transaction(report_id: UUID, actor: Actor) -> Report:
 
 
 def locked_report_in_transaction(report_id: UUID, actor: Actor) -> Report:
-    """Return the report under its lock, whether submitted or not. See above for the rest."""
+    """Return the report under its lock, submitted or not; the caller holds the transaction.
+
+    Raises:
+        ReportNotFound: no report has this id.
+        NotOnTheList: `actor` does not handle the incident.
+    """
     found = report(report_id)
     if not may_report(actor, found):
         raise NotOnTheList

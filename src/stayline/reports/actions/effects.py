@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from stayline.library.errors import DocumentNotFound
 from stayline.reports.actions.drafts import (
     open_report_in_transaction,
     refresh_drafts_in_transaction,
@@ -44,7 +46,8 @@ class ReportEffects:
         """
         del effect, target, because, obligation  # every threat owes the same form
         for threat in incident.threats.filter(void_at=None).order_by("at", "id"):
-            open_report_in_transaction(incident, threat, actor=actor, at=at)
+            with suppress(DocumentNotFound):  # help must come even where no form was loaded
+                open_report_in_transaction(incident, threat, actor=actor, at=at)
         refresh_drafts_in_transaction(incident, at=at)
 
     def blocking(self, incident: Incident) -> Sequence[str]:

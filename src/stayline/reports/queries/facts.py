@@ -12,6 +12,8 @@ from stayline.contacts.models import Channel
 from stayline.contacts.queries import caller
 from stayline.incidents.events import LineKept, SafetyRecorded
 from stayline.ledger.queries import entries
+from stayline.library.errors import DocumentNotFound
+from stayline.library.queries import form_by_digest, form_in_force, versions
 from stayline.people.models import Role
 from stayline_core.forms import Answer, AnswerState, Field, Form, answer_for, prefill, validate
 
@@ -35,9 +37,26 @@ CHANNEL_WORDS: Final[Mapping[str, str]] = {
     Channel.EMAIL: "by_email",
     Channel.SOCIAL: "by_social_media",
     Channel.LETTER: "by_letter",
-    Channel.NONE: "none",
+    Channel.STAFF: "none",
 }
 """How the threat form names each channel (S1-29 to S1-32)."""
+
+
+def current_form(form_id: str) -> Form:
+    """Return the form in force, or the newest that is loaded when none is.
+
+    A form whose certificate lapsed, or that never had one, still takes what was said: a
+    missing signature must not lose a report (S1-24).
+
+    Raises:
+        DocumentNotFound: no version of it was ever loaded.
+    """
+    try:
+        return form_in_force(form_id)[1]
+    except DocumentNotFound:
+        for version in versions("form", form_id):
+            return form_by_digest(version.digest)
+        raise
 
 
 def threat_facts(form: Form, incident: Incident, threat: Threat | None) -> dict[str, Answer]:
@@ -85,7 +104,7 @@ def _of_threat(incident: Incident, threat: Threat) -> dict[str, Value]:
 def _of_contact(incident: Incident) -> dict[str, Value]:
     contact = incident.contact
     if contact is None:
-        return {"channel": CHANNEL_WORDS[Channel.NONE]}
+        return {"channel": CHANNEL_WORDS[Channel.STAFF]}
     facts: dict[str, Value] = {"channel": CHANNEL_WORDS[contact.channel]}
     known = caller(contact)
     if contact.recorded_line is not None:
