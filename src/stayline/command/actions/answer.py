@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from stayline.incidents.models import Incident
-    from stayline.ledger.actions import Receipt
     from stayline.platform.actors import Actor
 
 ARRIVES_WITHIN: Final = timedelta(minutes=10)
@@ -35,7 +34,7 @@ ARRIVES_WITHIN: Final = timedelta(minutes=10)
 
 
 @action
-def record_called(*, dispatch_id: UUID, place: str, actor: Actor, at: datetime) -> Receipt:
+def record_called(*, dispatch_id: UUID, place: str, actor: Actor, at: datetime) -> Dispatch:
     """Record that `actor` called the agency, and for which place they asked, word for word.
 
     From now on it is owed that somebody confirms help has arrived.
@@ -54,15 +53,15 @@ def record_called(*, dispatch_id: UUID, place: str, actor: Actor, at: datetime) 
     event = DispatchCalled(
         dispatch=str(row.id), agency=row.agency, place=place, subject=subject_of(incident)
     )
-    receipt = log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
+    log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
     meet_in_transaction(incident, do_kind="dispatch", do_target=row.agency, actor=actor, at=at)
     tell_run_in_transaction(incident, Dispatched(), actor=actor, at=at)
     _owe_arrival_in_transaction(incident, actor=actor, at=at)
-    return receipt
+    return row
 
 
 @action
-def record_could_not(*, dispatch_id: UUID, reason: str, actor: Actor, at: datetime) -> Receipt:
+def record_could_not(*, dispatch_id: UUID, reason: str, actor: Actor, at: datetime) -> Dispatch:
     """Record that `actor` cannot call, and why; supervisors are told at once.
 
     The call stays owed, and whoever makes it records it on the same entry.
@@ -84,7 +83,7 @@ def record_could_not(*, dispatch_id: UUID, reason: str, actor: Actor, at: dateti
     event = DispatchNotCalled(
         dispatch=str(row.id), agency=row.agency, reason=reason, subject=subject_of(incident)
     )
-    receipt = log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
+    log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
     perform_in_transaction(
         incident,
         "notify",
@@ -93,12 +92,14 @@ def record_could_not(*, dispatch_id: UUID, reason: str, actor: Actor, at: dateti
         actor=actor,
         at=at,
     )
-    return receipt
+    return row
 
 
 @action
-def record_arrived(*, dispatch_id: UUID, actor: Actor, at: datetime) -> Receipt:
+def record_arrived(*, dispatch_id: UUID, actor: Actor, at: datetime) -> Dispatch:
     """Record that help has reached the person; the owed confirmation is met.
+
+    Told twice, the first time stands.
 
     Raises:
         DispatchNotFound: no call has this id.
@@ -108,15 +109,16 @@ def record_arrived(*, dispatch_id: UUID, actor: Actor, at: datetime) -> Receipt:
     row = _locked_in_transaction(dispatch_id, actor)
     if row.called_at is None:
         raise NotCalledYet(agency=row.agency)
+    if row.arrived_at is not None:
+        return row
     incident = row.incident
     event = HelpArrived(dispatch=str(row.id), agency=row.agency)
-    receipt = log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
-    if row.arrived_at is None:
-        row.arrived_at, row.arrived_told_by = at, actor.id
-        row.save(update_fields=["arrived_at", "arrived_told_by"])
+    log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
+    row.arrived_at, row.arrived_told_by = at, actor.id
+    row.save(update_fields=["arrived_at", "arrived_told_by"])
     meet_in_transaction(incident, do_kind="confirm", do_target="arrived", actor=actor, at=at)
     tell_run_in_transaction(incident, Arrived(), actor=actor, at=at)
-    return receipt
+    return row
 
 
 def _locked_in_transaction(dispatch_id: UUID, actor: Actor) -> Dispatch:

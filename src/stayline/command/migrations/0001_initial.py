@@ -5,32 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agency', models.CharField(max_length=60)),
-                ('number', models.CharField(blank=True, help_text="empty: the caller's place is unknown", max_length=40)),
-                ('place_known', models.BooleanField(default=False)),
-                ('number_unverified', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_because', models.CharField(help_text='danger, consent, supervisor, person', max_length=40)),
-                ('called_at', models.DateTimeField(null=True)),
-                ('called_by', models.UUIDField(null=True)),
-                ('could_not_at', models.DateTimeField(null=True)),
-                ('could_not_because', models.CharField(blank=True, max_length=240)),
-                ('arrived_at', models.DateTimeField(null=True)),
-                ('arrived_told_by', models.UUIDField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("agency", models.CharField(max_length=60)),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, help_text="empty: the caller's place is unknown", max_length=40
+                    ),
+                ),
+                ("place_known", models.BooleanField(default=False)),
+                ("number_unverified", models.BooleanField(default=False)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_because",
+                    models.CharField(
+                        help_text="danger, consent, supervisor, person", max_length=40
+                    ),
+                ),
+                ("called_at", models.DateTimeField(null=True)),
+                ("called_by", models.UUIDField(null=True)),
+                ("could_not_at", models.DateTimeField(null=True)),
+                ("could_not_because", models.CharField(blank=True, max_length=240)),
+                ("arrived_at", models.DateTimeField(null=True)),
+                ("arrived_told_by", models.UUIDField(null=True)),
             ],
             options={
-                'ordering': ['asked_at'],
+                "ordering": ["asked_at"],
             },
         ),
     ]

@@ -5,23 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('command', '0001_initial'),
-        ('incidents', '0001_initial'),
+        ("command", "0001_initial"),
+        ("incidents", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dispatch',
-            name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='incidents.incident'),
+            model_name="dispatch",
+            name="incident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatches",
+                to="incidents.incident",
+            ),
         ),
         migrations.AddField(
-            model_name='dispatch',
-            name='obligation',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispatch', to='incidents.obligation'),
+            model_name="dispatch",
+            name="obligation",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dispatch",
+                to="incidents.obligation",
+            ),
         ),
     ]
