@@ -37,7 +37,8 @@ class Verdict:
 
 def verdict(folder: Path) -> Verdict:
     """Add up the data files `coverage.*` in `folder` and compare them with the floors."""
-    parts = [str(path) for path in folder.glob("coverage.*") if path.suffix != ".all"]
+    made_here = {".all", ".json"}
+    parts = [str(path) for path in folder.glob("coverage.*") if path.suffix not in made_here]
     if not parts:
         return Verdict(kept=False, lines=["coverage: no run left any data"])
     measured = coverage.Coverage(data_file=str(folder / "coverage.all"))
