@@ -61,10 +61,12 @@ class WsgiBridge:
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="web")
         self._threads = threads
         self._waiting = 0
+        self.waiting_at_most = WAITING_AT_MOST
+        """How many requests may wait for a thread; the next are told to come again."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        if self._waiting >= self._threads + WAITING_AT_MOST:
+        if self._waiting >= self._threads + self.waiting_at_most:
             metrics.REFUSED_BUSY.inc()
             await answer(send, 503, b"Busy. Try again.", extra=[(b"retry-after", b"1")])
             return

@@ -78,23 +78,23 @@ class Feed(threading.Thread):
         """`hand_over` is called in this thread with every batch of new events."""
         super().__init__(name="live-feed", daemon=True)
         self._hand_over = hand_over
-        self._stop = threading.Event()
+        self._ended = threading.Event()
         self.ready = threading.Event()
 
     def run(self) -> None:
         """Feed until stopped; a database that is away is tried again each second."""
-        while not self._stop.is_set():
+        while not self._ended.is_set():
             try:
                 self._follow()
             except DatabaseError as error:
                 log.warning("live feed lost the database", exc_info=error)
                 connections[DEFAULT_DB_ALIAS].close()
-                self._stop.wait(1.0)
+                self._ended.wait(1.0)
         connections.close_all()
 
     def stop(self) -> None:
         """Ask the thread to end."""
-        self._stop.set()
+        self._ended.set()
 
     def _follow(self) -> None:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -105,7 +105,7 @@ class Feed(threading.Thread):
         woken = listener("live")
         self.ready.set()
         try:
-            while not self._stop.is_set():
+            while not self._ended.is_set():
                 called = woken.wait(SQLITE_POLL if on_sqlite else POSTGRES_POLL)
                 if on_sqlite:
                     before, version = version, _data_version(connection)

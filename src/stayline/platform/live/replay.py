@@ -25,6 +25,6 @@ def replay(topic: str, after: int) -> list[tuple[int | None, str]] | None:
     )
     return [
         (sequence, kind)
-        for number, sequence, kind in later
+        for number, sequence, kind in later.values_list("id", "sequence", "kind")
         if (number > last if sequence is None else sequence > after)
     ]
