@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
 from stayline.config.statics import collect
-from stayline.people.actions import create_demo_centre
+from stayline.library.actions import load_playbook
+from stayline.people.actions import create_demo_centre, issue_token
+from stayline.people.api import SCOPES
+from stayline.people.queries import site_by_slug, system_actor
 
 
 def prepare(options: Settings) -> str:
     """Make what is missing and return the lines that say how to sign in."""
     migrate(options)
     collect(options.data_dir / "static")
-    centre = create_demo_centre(at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    centre = create_demo_centre(at=at)
+    load_playbook(mode=options.mode, actor=system_actor("command_line"), at=at)
     width = max(len(person.username) for person in centre.people)
     lines = [
         "DEMO: not for real contacts. Sign in as:",
@@ -24,3 +29,22 @@ def prepare(options: Settings) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def rehearsal_token(site: str) -> str:
+    """Return a new token for rehearsals at an exercise-flagged site, found by its short name.
+
+    Raises:
+        SiteNotFound: there is no such site.
+        TokenRefused: the site is not an exercise's.
+    """
+    _, secret = issue_token(
+        name="Rehearsal",
+        scopes=sorted(SCOPES),
+        source="rehearsal",
+        site_id=site_by_slug(site).id,
+        exercise=True,
+        actor=system_actor("command_line"),
+        at=datetime.now(UTC),
+    )
+    return secret

@@ -249,6 +249,7 @@ def _shown(row: Incident) -> dict[str, Any]:
                 "reference": one.reference,
                 "queue": one.queue,
                 "referral_comments": one.referral_comments,
+                "delivered": one.delivered_at is not None,
             }
             for one in cases_of(row.id)
         ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from stayline.ledger.actions import append_in_transaction, stream_for_in_transaction
-from stayline.people.errors import PersonInvalid
+from stayline.people.errors import PersonInvalid, TokenRefused
 from stayline.people.events import PersonAdded, TokenIssued, TokenRevoked
 from stayline.people.models import (
     ApiToken,
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 SYSTEM = UUID("5ca1ab1e-0000-4000-8000-000000000000")
 """What the stream of the system's own acts is about."""
+
+SCOPES = frozenset({"contacts:write", "incidents:read", "exercise:act"})
+"""What a token may be allowed; `people.api.SCOPES` says each in words."""
 
 SHORTEST_PASSWORD = 12
 """Characters. NIST SP 800-63B asks for 8 where a second factor follows; here none does yet."""
@@ -216,7 +219,21 @@ def issue_token(
     actor: Actor,
     at: datetime,
 ) -> tuple[ApiToken, str]:
-    """Make a token and return it with its secret, which is shown once and kept as a hash."""
+    """Make a token and return it with its secret, which is shown once and kept as a hash.
+
+    Raises:
+        TokenRefused: a scope is unknown, or it would act for people at a site that is real.
+    """
+    site = Site.objects.get(id=site_id)
+    faults: dict[str, str] = {}
+    if unknown := sorted(set(scopes) - SCOPES):
+        faults["scopes"] = (
+            f"Unknown: {', '.join(unknown)}. Choose from {', '.join(sorted(SCOPES))}."
+        )
+    if "exercise:act" in scopes and not site.exercise:
+        faults["site"] = "Acting for people is for exercise-flagged sites only."
+    if faults:
+        raise TokenRefused(faults)
     secret = f"sl_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
         name=name,
@@ -224,7 +241,7 @@ def issue_token(
         scopes=list(scopes),
         source=source,
         site_id=site_id,
-        exercise=exercise or Site.objects.get(id=site_id).exercise,
+        exercise=exercise or site.exercise,
         created_at=at,
         created_by_id=actor.id,
     )
@@ -344,3 +361,6 @@ def _refuse_faults(username: str, password: str, roles: Collection[str]) -> None
         faults["roles"] = f"Choose from {', '.join(Role.values)}; unknown: {', '.join(unknown)}."
     if faults:
         raise PersonInvalid(faults)
+
+
+@action

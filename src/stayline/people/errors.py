@@ -21,3 +21,15 @@ class PersonInvalid(Invalid):
     """A person cannot be kept like this."""
 
     code = "people.person.invalid"
+
+
+class SiteNotFound(NotFound):
+    """No site has this short name."""
+
+    code = "people.site.not_found"
+
+
+class TokenRefused(Invalid):
+    """A token cannot be made like this."""
+
+    code = "people.token.refused"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from django.db.models import Q
 
-from stayline.people.errors import PersonNotFound, TokenInvalid
+from stayline.people.errors import PersonNotFound, SiteNotFound, TokenInvalid
 from stayline.people.models import ApiToken, Availability, Person, Presence, Site
 from stayline.platform.actors import Actor
 
@@ -106,6 +106,18 @@ def names_by_pseudonym(pseudonyms: Iterable[str]) -> dict[str, str]:
 def site(site_id: UUID) -> Site:
     """Return the site of this id."""
     return Site.objects.get(id=site_id)
+
+
+def site_by_slug(slug: str) -> Site:
+    """Return the site of this short name.
+
+    Raises:
+        SiteNotFound: there is none.
+    """
+    found = Site.objects.filter(slug=slug).first()
+    if found is None:
+        raise SiteNotFound(slug=slug)
+    return found
 
 
 def sites() -> list[Site]:

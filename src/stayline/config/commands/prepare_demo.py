@@ -12,15 +12,20 @@ from stayline.config.commands._centre import load_centre, make_folder_and_keys, 
 
 @click.command(hidden=True)
 @click.option("--sign-ins", type=click.Path(path_type=Path), required=True)
-def command(sign_ins: Path) -> None:
+@click.option("--token", type=click.Path(path_type=Path), help="Also write a rehearsal's token.")
+def command(sign_ins: Path, token: Path | None) -> None:
     """Make or renew a demo centre: keys, database, static files, fictional people."""
     make_folder_and_keys(dict(os.environ), {"mode": "demo"})
     options = load_centre()
-    from stayline.config.demo import prepare  # noqa: PLC0415 - needs the centre
+    from stayline.config.demo import prepare, rehearsal_token  # noqa: PLC0415 - needs the centre
     from stayline.config.migrating import mode_fault  # noqa: PLC0415
+    from stayline.people.actions import DEMO_SITE  # noqa: PLC0415
 
     fault = mode_fault(options)
     if fault:
         stop(fault)
     sign_ins.touch(mode=0o600)
     sign_ins.write_text(prepare(options), encoding="utf-8")
+    if token is not None:
+        token.touch(mode=0o600)
+        token.write_text(rehearsal_token(DEMO_SITE), encoding="utf-8")

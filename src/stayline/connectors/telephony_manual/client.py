@@ -34,12 +34,9 @@ class ManualTelephony:
             return Instruction((f"Go to {agent}, and stand where both can see you.",), JOINED)
         if contact.channel_class == LIVE:
             line = contact.external_id or "the agent's line"
-            steps = (
-                f"On your phone, join the call of {agent}: {line}.",
-                f"Listen first. {agent} sees that {person.name} is coming, and stays until you "
-                "have spoken.",
-            )
-            return Instruction(steps, JOINED)
+            first = f"On your phone, join the call of {agent}: {line}."
+            then = f"Listen first. {agent} knows that {person.name} is coming, and stays."
+            return Instruction((first, then), JOINED)
         if contact.channel_class == CHAT:
             return Instruction((f"Open the chat of {agent} and write beside them.",), JOINED)
         return Instruction((f"Take the message over from {agent}; no reply before that.",), JOINED)

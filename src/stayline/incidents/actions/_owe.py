@@ -158,6 +158,24 @@ def start_waiting_in_transaction(
     return started
 
 
+def settle_system_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> None:
+    """Do now what the system itself still owes: after the contact nothing is gained by waiting.
+
+    The manager is told of every such contact, at the latest here (S0-26).
+    """
+    rows = Obligation.objects.filter(incident=incident, state="owed", by="system")
+    for row in rows.filter(do_kind__in=AUTOMATIC).order_by("id"):
+        perform_in_transaction(
+            incident,
+            row.do_kind,
+            row.do_target,
+            because=f"{row.name}: the contact has ended",
+            actor=actor,
+            at=at,
+            obligation=row,
+        )
+
+
 def _merge(row: Obligation, due: datetime | None) -> None:
     if due is not None and row.state == "owed" and (row.due_at is None or due < row.due_at):
         row.due_at = due

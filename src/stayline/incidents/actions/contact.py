@@ -14,7 +14,11 @@ from stayline.incidents.actions._open import (
     lock_contact_in_transaction,
     open_incident_in_transaction,
 )
-from stayline.incidents.actions._owe import perform_in_transaction, start_waiting_in_transaction
+from stayline.incidents.actions._owe import (
+    perform_in_transaction,
+    settle_system_in_transaction,
+    start_waiting_in_transaction,
+)
 from stayline.incidents.actions._record import (
     log_in_transaction,
     tell_floor_in_transaction,
@@ -195,6 +199,8 @@ def _after_release(
         incident.save(update_fields=["contact_ended_at"])
         tell_run_in_transaction(incident, Released(), actor=actor, at=at)
         start_waiting_in_transaction(incident, name=None, actor=actor, at=at)
+        if not incident.opened_in_error_at:
+            settle_system_in_transaction(incident, actor=actor, at=at)
         tell_floor_in_transaction(incident, urgent=True)
     publish_on_commit(f"contact:{contact.id}", "closed", urgent=True)
 

@@ -1,0 +1,1 @@
+"""Rehearsals: a scripted contact driven through a real centre over HTTP."""
