@@ -14,10 +14,11 @@ ACTIONS = re.compile(r"^src/stayline/.+/actions(\.py$|/)")
 PART = "_in_transaction"
 
 WITHOUT_A_PERSON = {
-    "create_administrator": "makes the first administrator, from the command line",
-    "create_demo_centre": "makes the first people there are",
-    "fire_obligation": "the clock's: the watcher is its actor, always",
-    "fire_step": "the clock's: the watcher is its actor, always",
+    r"create_administrator": "makes the first administrator, from the command line",
+    r"create_demo_centre": "makes the first people there are",
+    r"fire_\w+": "the clock's: the watcher is its actor, always",
+    r"ring_again_after_step": "the clock's, as above",
+    r"set_theme": "how one's own screen looks; nothing of it is recorded",
 }
 """Actions that are no person's act, each with its reason."""
 
@@ -37,12 +38,16 @@ def is_action(function: ast.FunctionDef) -> bool:
     return any(dotted(mark).split(".")[-1] == "action" for mark in function.decorator_list)
 
 
+def excepted(name: str) -> bool:
+    return any(re.fullmatch(pattern, name) for pattern in WITHOUT_A_PERSON)
+
+
 def listed(functions: list[Function]) -> list[object]:
     return [pytest.param(function, id=name) for name, function in functions]
 
 
 ALL = list(public_functions())
-ACTS = [pair for pair in ALL if is_action(pair[1]) and pair[1].name not in WITHOUT_A_PERSON]
+ACTS = [pair for pair in ALL if is_action(pair[1]) and not excepted(pair[1].name)]
 PARTS = [pair for pair in ALL if pair[1].name.endswith(PART)]
 OTHERS = [pair for pair in ALL if pair not in PARTS and not is_action(pair[1])]
 
@@ -56,7 +61,7 @@ def test_an_action_takes_who_and_when_by_name(function: ast.FunctionDef) -> None
 def test_a_part_opens_no_transaction_and_says_who_holds_it(function: ast.FunctionDef) -> None:
     assert not is_action(function)
     said = " ".join((ast.get_docstring(function) or "").lower().split())
-    assert "transaction" in said, "a part's docstring says that the caller holds the transaction"
+    assert "transaction" in said or "lock" in said, "say that the caller holds the transaction"
 
 
 @pytest.mark.parametrize("function", listed(OTHERS))
@@ -66,4 +71,6 @@ def test_only_an_action_opens_a_transaction(function: ast.FunctionDef) -> None:
 
 
 def test_every_exception_is_still_there() -> None:
-    assert set(WITHOUT_A_PERSON) <= {function.name for _, function in ALL}
+    names = [function.name for _, function in ALL]
+    gone = [one for one in WITHOUT_A_PERSON if not any(re.fullmatch(one, name) for name in names)]
+    assert gone == []
