@@ -94,12 +94,10 @@ def _report(tallies: dict[str, Tally], seconds: list[float], *, as_json: bool) -
         )
         return
     print(f"rules {RULES_VERSION} {RULES_DIGEST[:12]}  {timing}")
-    for name, group in groups.items():
-        share = group["heard"] / group["rows"]
-        threat = group["threat"] / group["rows"]
+    for name, tally in sorted(tallies.items()):
         print(
-            f"{name:55} rows {group['rows']:6} heard {share:7.2%} threat {threat:8.3%}"
-            f"  {group['kinds']}"
+            f"{name:45} rows {tally.rows:6} heard {tally.heard / tally.rows:7.2%}"
+            f" threat {tally.threat / tally.rows:8.3%}  {dict(tally.by_kind)}"
         )
 
 

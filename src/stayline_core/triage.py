@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from stayline_core.forms import Answer
-from stayline_core.signals import Form, Kind, Signal, When
+from stayline_core.signals import Form, Signal, When
 
 
 class Level(IntEnum):
@@ -114,9 +114,7 @@ def _of(*harms: Harm) -> Callable[[Facts], bool]:
 _THREATS: Final = _of(Harm.VIOLENCE, Harm.SELF_HARM, Harm.HARASSMENT, Harm.OTHER)
 
 LEVEL_TABLE: Final = (
-    LevelRule(
-        "bomb", Level.L0, "Every bomb threat, in whatever words", _of(Harm.BOMB)
-    ),
+    LevelRule("bomb", Level.L0, "Every bomb threat, in whatever words", _of(Harm.BOMB)),
     LevelRule(
         "danger_now",
         Level.L0,
@@ -158,9 +156,7 @@ LEVEL_TABLE: Final = (
             and _stated(facts)
         ),
     ),
-    LevelRule(
-        "emergency", Level.L1, "An emergency of any other kind", _of(Harm.EMERGENCY)
-    ),
+    LevelRule("emergency", Level.L1, "An emergency of any other kind", _of(Harm.EMERGENCY)),
     LevelRule(
         "hinted_threat",
         Level.L2,
@@ -168,7 +164,10 @@ LEVEL_TABLE: Final = (
         lambda facts: _THREATS(facts) and _hinted(facts),
     ),
     LevelRule(
-        "abuse", Level.L2, "Abuse that is past, suspected, or with the abuser away", _of(Harm.ABUSE_DISCLOSURE)
+        "abuse",
+        Level.L2,
+        "Abuse that is past, suspected, or with the abuser away",
+        _of(Harm.ABUSE_DISCLOSURE),
     ),
     LevelRule(
         "abuse_of_staff",
@@ -214,19 +213,13 @@ def with_answers(facts: Facts, answers: Mapping[str, Answer]) -> Facts:
     Only a yes makes anything graver. A no, a silence or a refusal leaves the fact as it
     was: no answer is not an answer, and words already heard are not unsaid.
     """
-    graver = {
-        fact: True
-        for field, fact in _SAFETY_FACTS.items()
-        if field in answers and answers[field].value == "yes"
-    }
-    return replace(facts, **graver)
-
-
-_SAFETY_FACTS: Final = {
-    "safety.in_danger_now": "danger_now",
-    "safety.already_done": "already_done",
-    "imminent": "imminent",
-}
+    yes = {name for name, answer in answers.items() if answer.value == "yes"}
+    return replace(
+        facts,
+        danger_now=facts.danger_now or ("safety.in_danger_now" in yes or None),
+        already_done=facts.already_done or ("safety.already_done" in yes or None),
+        imminent=facts.imminent or ("imminent" in yes or None),
+    )
 
 
 def raised(current: Level, new: Level) -> Level:

@@ -4,7 +4,7 @@ A form is a JSON Schema 2020-12 document with flat properties and annotations:
 
 | Annotation | Says |
 |---|---|
-| `x-ask` | `ask`: voiced to the caller; `observe`: noticed or noted, never voiced; `system`: filled by the system |
+| `x-ask` | `ask`: voiced; `observe`: noticed or noted, never voiced; `system`: filled by it |
 | `x-verbatim` | the words are kept byte for byte |
 | `x-personal` | the value is personal data |
 | `x-safety` | the answer counts as a recorded safety fact |
@@ -12,7 +12,7 @@ A form is a JSON Schema 2020-12 document with flat properties and annotations:
 | `x-default` | the value before anybody typed |
 | `x-labels` | the words on screen for each value |
 | `x-note`, `x-mend` | help beside the field; what to do when the value does not fit |
-| `x-needless-when` | `{field: [values]}`: the field is not missed when another has one of these values |
+| `x-needless-when` | `{field: [values]}`: not missed when that field has such a value |
 
 Nothing is ever an empty string: an item without a value says why it has none.
 A missing answer never blocks a submission, a malformed one does.

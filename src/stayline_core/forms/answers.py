@@ -159,8 +159,7 @@ def answers_to_json(answers: Mapping[str, Answer]) -> dict[str, dict[str, Any]]:
     for name, answer in answers.items():
         plain[name] = {"state": answer.state.value}
         if answer.value is not None:
-            is_many = isinstance(answer.value, tuple)
-            plain[name]["value"] = list(answer.value) if is_many else answer.value
+            plain[name]["value"] = _plain_value(answer.value)
     return plain
 
 
@@ -213,9 +212,13 @@ def _value_faults(item: Field, value: Value | None) -> Iterator[FieldFault]:
             f"Fill it in, or say why not: {_states(without=_WITH_VALUE)}.",
         )
         return
-    plain = list(value) if isinstance(value, tuple) else value
-    if not fits(item.schema, plain):
+    if not fits(item.schema, _plain_value(value)):
         yield FieldFault(item.name, "value_unfit", _problem(item), _mend(item))
+
+
+def _plain_value(value: Value) -> object:
+    """Return a value as JSON knows it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _problem(item: Field) -> str:

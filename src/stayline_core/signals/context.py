@@ -1,4 +1,4 @@
-"""A short answer to a plain question: "Are you thinking of suicide?" – "Yes."
+"""Short answers to plain questions, such as a yes to "Are you thinking of suicide?".
 
 The agent's line raises nothing; the caller's yes to it does. Only the last few lines are
 looked at, so listening costs the same however long the contact grows.
@@ -34,25 +34,32 @@ QUESTIONS: Final = (
     Question(
         id="self_harm.answer.now",
         kind=Kind.SELF_HARM,
-        pattern=r"(?:have you|did you|are you) ~3 (?:hurt|harmed|harming|hurting|cut|taken (?:something|anything)|done (?:something|anything)|about to)"
-        r"(?: \w+){0,4}",
+        pattern=(
+            "(?:have you|did you|are you) ~3 (?:hurt|harmed|harming|hurting|cut|taken "
+            r"(?:something|anything)|done (?:something|anything)|about to)(?: \w+){0,4}"
+        ),
         when=When.NOW,
         reason="The caller said yes when asked whether they had hurt themselves or were about to.",
     ),
     Question(
         id="self_harm.answer.thinking",
         kind=Kind.SELF_HARM,
-        pattern=r"<suicide>|<suicidal>|<kill_ing> (?:yourself|your self)|end(?:ing)? your (?:own )?life"
-        r"|tak(?:e|ing) your (?:own )?life|(?:want|wanting|wish|wishing) to die|end(?:ing)? it all"
-        r"|(?:dont|not) want to (?:live|be here)",
+        pattern=(
+            "<suicide>|<suicidal>|<kill_ing> (?:yourself|your self)|end(?:ing)? your (?:own "
+            ")?life|tak(?:e|ing) your (?:own )?life|(?:want|wanting|wish|wishing) to die|"
+            "end(?:ing)? it all|(?:dont|not) want to (?:live|be here)"
+        ),
         reason="The caller said yes when asked about suicide or self-harm.",
     ),
     Question(
         id="violence.answer.harm_others",
         kind=Kind.VIOLENCE,
-        pattern=r"(?:going to|planning to|want to|thinking of|thinking about|threatening to|saying you will|"
-        r"intend to|mean to) ~1 (?:hurt|hurting|harm|harming|kill|killing|shoot|attack|attacking) "
-        r"(?:someone|somebody|anyone|anybody|them|him|her|me|us|people|your|others|other people)",
+        pattern=(
+            "(?:going to|planning to|want to|thinking of|thinking about|threatening to|"
+            "saying you will|intend to|mean to) ~1 (?:hurt|hurting|harm|harming|kill|killing|"
+            "shoot|attack|attacking) (?:someone|somebody|anyone|anybody|them|him|her|me|us|"
+            "people|your|others|other people)"
+        ),
         reason="The caller said yes when asked whether they meant to hurt somebody.",
     ),
     Question(
@@ -72,10 +79,13 @@ QUESTIONS: Final = (
     Question(
         id="abuse_disclosure.answer.hurt",
         kind=Kind.ABUSE_DISCLOSURE,
-        pattern=r"(?:is|has|does|did|was|are) (?:someone|somebody|anyone|anybody|he|she|they|your \w+) ~3 "
-        r"(?:hurt|hurting|hit|hitting|abuse|abused|abusing|harm|harmed|harming|touch|touched|touching|"
-        r"forced|threatened|threatening|attacked) (?:you|your|her|him|them)"
-        r"|(?:are|were|have) you ~2 (?:being )?(?:abused|hit|raped|assaulted|afraid of (?:him|her|your|them))",
+        pattern=(
+            "(?:is|has|does|did|was|are) (?:someone|somebody|anyone|anybody|he|she|they|your "
+            r"\w+) ~3 (?:hurt|hurting|hit|hitting|abuse|abused|abusing|harm|harmed|harming|"
+            "touch|touched|touching|forced|threatened|threatening|attacked) (?:you|your|her|"
+            "him|them)|(?:are|were|have) you ~2 (?:being )?(?:abused|hit|raped|assaulted|"
+            "afraid of (?:him|her|your|them))"
+        ),
         reason="The caller said yes when asked whether somebody hurts them.",
     ),
 )
@@ -84,16 +94,22 @@ _ASKED: Final = tuple(
     (question, compile_pattern(question.pattern, WORDS)) for question in QUESTIONS
 )
 _YES: Final = compile_pattern(
-    r"^[^\w]*(?:(?:um|uh|er|well|so|i mean|honestly|to be honest|oh|hmm) )*"
-    r"(?:yes|yeah|yea|yep|yup|yh|ye|aye|si|i am|i have|i did|i do|i was|i guess|i think so|i suppose|he does|he did"
-    r"|she does|she did|they do|he is|she is|he has|she has|they are|there is|it is|that is right|thats right"
-    r"|right|correct|exactly|sometimes|maybe|perhaps|probably|kind of|kinda|sort of|a bit|a little|often"
-    r"|always|all the time|every day|everyday|of course|sure|definitely|absolutely|true|possibly|not sure"
-    r"|i dont know|dont know|ok yes|mhm|uh huh)",
+    (
+        r"^[^\w]*(?:(?:um|uh|er|well|so|i mean|honestly|to be honest|oh|hmm) )*(?:yes|yeah|"
+        "yea|yep|yup|yh|ye|aye|si|i am|i have|i did|i do|i was|i guess|i think so|i suppose|"
+        "he does|he did|she does|she did|they do|he is|she is|he has|she has|they are|there "
+        "is|it is|that is right|thats right|right|correct|exactly|sometimes|maybe|perhaps|"
+        "probably|kind of|kinda|sort of|a bit|a little|often|always|all the time|every day|"
+        "everyday|of course|sure|definitely|absolutely|true|possibly|not sure|i dont know|"
+        "dont know|ok yes|mhm|uh huh)"
+    ),
     WORDS,
 )
 _UNSURE: Final = compile_pattern(
-    r"(?:maybe|perhaps|possibly|not sure|i dont know|dont know|i guess|i suppose|kind of|kinda|sort of)",
+    (
+        "(?:maybe|perhaps|possibly|not sure|i dont know|dont know|i guess|i suppose|kind of|"
+        "kinda|sort of)"
+    ),
     WORDS,
 )
 _NO: Final = compile_pattern(r"(?:no|not|never|nope|dont|isnt|havent|im fine)", WORDS)

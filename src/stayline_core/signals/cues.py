@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import accumulate
 from typing import Final, NamedTuple, TypeAlias
 
 ALWAYS: Final = "*"
@@ -19,14 +20,15 @@ ALWAYS: Final = "*"
 Cues: TypeAlias = frozenset[str]
 
 _COMMON_COST: Final = 40
-_COMMON: Final = frozenset(
+_COMMON_WORDS: Final = (
     "i im ive ill id me my myself we us our you u your he she they it its him her them his hers "
     "their a an the this that these those and or but if so to of in on at for with from by as "
     "about into out up down off over is am are was were be been being have has had do does did "
     "will would can could should may might must not no dont cant wont go going get got want need "
     "wanna gonna just like know think what how when where who there here now all any some one "
-    "more make made take put say said see good time way day today please yes ok back ever".split()
+    "more make made take put say said see good time way day today please yes ok back ever"
 )
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
 
 
 class _Kind(Enum):
@@ -149,12 +151,9 @@ def _end_of_part(element: str, place: int, found: re.Match[str] | None) -> int:
         return place + 1
     if found.lastgroup not in ("group", "look"):
         return found.end()
-    depth = 0
-    for index, char in _unescaped(element, place):  # pragma: no branch - brackets are paired
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            break
-    return index + 1
+    depths = accumulate((char == "(") - (char == ")") for _, char in _unescaped(element, place))
+    places = (index for index, _ in _unescaped(element, place))
+    return next(index for index, depth in zip(places, depths, strict=True) if depth == 0) + 1
 
 
 def _split(pattern: str, at: str) -> list[str]:

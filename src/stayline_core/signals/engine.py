@@ -63,26 +63,38 @@ _FORMS: Final = {Form.DIRECT: 0, Form.IMPLIED: 1, Form.PERCEIVED: 2}
 _KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
 
 _CONDITION: Final = compile_pattern(
-    r"(?:if|unless|until|otherwise|or else|or|till|when|the next time|next time|one more)"
-    r"(?= (?:you|u|youre|ya|yall|this|that|it|they|he|she|we|i|ill|im|nobody|no one|someone|somebody|my|your|the"
-    r"|anyone|anybody|nothing|not|people|one|another|these))|or else|otherwise|unless",
+    (
+        "(?:if|unless|until|otherwise|or else|or|till|when|the next time|next time|one "
+        "more)(?= (?:you|u|youre|ya|yall|this|that|it|they|he|she|we|i|ill|im|nobody|no one|"
+        "someone|somebody|my|your|the|anyone|anybody|nothing|not|people|one|another|these))|"
+        "or else|otherwise|unless"
+    ),
     WORDS,
 )
 _NO_CONDITION: Final = compile_pattern(
     r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if", WORDS
 )
 _NOW: Final = compile_pattern(
-    r"right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about to|about to"
-    r"|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) minutes?|already (?:taken|done|started)",
+    (
+        "right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about "
+        r"to|about to|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) "
+        "minutes?|already (?:taken|done|started)"
+    ),
     WORDS,
 )
 _SOON: Final = compile_pattern(
-    r"about to|tonight|today|this (?:evening|afternoon|morning)|in (?:an|a|one|two|five|ten|\w+) (?:hours?|minutes?)",
+    (
+        "about to|tonight|today|this (?:evening|afternoon|morning)|in (?:an|a|one|two|five|"
+        r"ten|\w+) (?:hours?|minutes?)"
+    ),
     WORDS,
 )
 _PAST: Final = compile_pattern(
-    r"used to|years? ago|when i was|last (?:year|month|week|summer|winter)|months? ago|back then|in the past"
-    r"|as a (?:child|kid|teenager)|once|previously|a long time ago|growing up",
+    (
+        "used to|years? ago|when i was|last (?:year|month|week|summer|winter)|months? ago|"
+        "back then|in the past|as a (?:child|kid|teenager)|once|previously|a long time ago|"
+        "growing up"
+    ),
     WORDS,
 )
 

@@ -13,6 +13,15 @@ ABUSE_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                r"<they>(?: \w+){0,4} (?:slammed|slams|smashed|bangs|banged|pulled|pulls|yanked|"
+                "held|holds|pinned) (?:me|my (?:head|face|hair|arm|body|neck)|her (?:head|face|"
+                "hair)|his (?:head|face|hair)) ?(?:against|down|into|by|up|on)?|(?:spiked|"
+                "drugged) (?:my|her|his) (?:drink|food)|drugged (?:me|her|him)|(?:took|takes|"
+                "taken|keeps|kept|has) (?:my|his|her|their) (?:passport|passports|documents|"
+                "papers|phone|wages|pension) (?:away|and|off|so)|(?:took|keeps|has|taken) "
+                "(?:my|his|her|their) passports?"
+            ),
+            (
                 r"<they>(?: \w+){0,5} (?:broke|breaks|fractured|dislocated|blackened|bruised|"
                 r"split|twisted|twists) (?:my|our|her) (?:\w+ )?(?:nose|arm|arms|jaw|"
                 "rib|ribs|wrist|leg|finger|fingers|eye|lip|tooth|teeth|face|cheekbone|skull)|"
@@ -37,6 +46,11 @@ ABUSE_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                "pulled (?:me|my car) over|pulled my (?:account|file|record|credit|report)|"
+                "held (?:me|my) (?:up|on|account|package|order)|at the (?:airport|border|hotel|"
+                "desk)|passport (?:renewal|office|photo)"
+            ),
             "<figure>|movie|film|novel|song|episode|show|book|game|character|story",
             (
                 "broke my (?:phone|heart|screen|fence|window)|baseball|football|rugby|"
@@ -51,6 +65,12 @@ ABUSE_RULES: Final = (
         id="abuse_disclosure.was_hurt",
         form=Form.DIRECT,
         says=(
+            (
+                r"(?:was|were|been|being|got|is) (?:\w+ )?(?:touched|groomed|raped|hurt|hit|"
+                "beaten|molested|abused|attacked|assaulted|threatened|harassed|punched|slapped|"
+                "forced) by (?:my|his|her|their|our|a|an|the|someone|somebody|him|her|this) "
+                r"(?:\w+ )?(?:<person>|man|woman|guy|boy|someone|him)"
+            ),
             (
                 "(?:i|ive|im|i am|we|she|he|they|hes|shes|theyre|weve|<they>|child|kids|"
                 "children|being|been) ~2 (?:was|were|been|being|got|getting|get|gets|am being|"
@@ -177,6 +197,13 @@ ABUSE_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                r"(?:not|never|isnt|arent|wasnt) (?:\w+ )?allowed (?:out|to (?:leave|go out|see "
+                "(?:my|her|his)|have (?:a|any)|talk to|speak to|eat|work))|(?:being |is |was |"
+                "are )(?:kept|held|locked) in (?:a|the|her|his|my) (?:room|house|basement|flat|"
+                "apartment|bedroom|shed|closet)|work(?:s|ing)? without (?:pay|being paid)(?: "
+                "and)"
+            ),
+            (
                 "(?:wont|will not|doesnt|does not|never|dont|refuses to|not) (?:let|lets|allow|"
                 r"allows) (?:me|us|her|him|my \w+) (?:\w+ )?(?:leave the (?:house|home|"
                 "apartment|flat|room)|go out|out of (?:the|this|my)|leave him|leave her|see my "
@@ -199,6 +226,10 @@ ABUSE_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                r"allowed to (?:leave|go out|work|have) (?:\w+ )?(?:early|on|feedback|review|a "
+                "(?:dog|pet|refund))|kept in (?:a|the) (?:room )?(?:storage|safe|fridge|file)"
+            ),
             "account|app|out of (?:my|the) (?:account|email|phone|app|bank)|password|log in",
             "login|computer|movie|film|novel|song|episode|show|book|game|character|story",
         ),
@@ -245,6 +276,12 @@ ABUSE_RULES: Final = (
         id="abuse_disclosure.suspected",
         form=Form.PERCEIVED,
         says=(
+            (
+                "(?:child|kids?|children|baby|boy|girl|daughter|son|toddler|she|he|they|woman|"
+                r"neighbou?r|friend|lady|mum|mother|nan|gran|patient|resident)(?: \w+){0,4} "
+                r"(?:has|have|had|with|got|covered in|shows?) (?:\w+ ){0,3}(?:bruises|bruising|"
+                "black eyes?|burn marks|cuts)"
+            ),
             (
                 "(?:think|believe|suspect|worried|afraid|sure|fear|know|looks like|seems like|"
                 r"sounds like|concerned)(?: \w+){0,8} (?:is|are|was|being|hes|shes|theyre|been|"

@@ -109,6 +109,12 @@ SELF_HARM_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                "(?:sooner|rather|better|prefer to) be dead|let me (?:just )?die|want (?:my "
+                "life|this life|it all|everything) to (?:end|be over|stop)|(?:<i>|be|better "
+                r"off)(?: \w+){0,4} six feet under|(?:i|ill|im) ~3 (?:finish|finishing|end) it "
+                "(?:tonight|today|now|all|once and for all|for good)"
+            ),
+            (
                 "(?:might|may) as well be dead|(?:id|i would|i) (?:much |honestly )?rather "
                 r"(?:die|be dead)|(?:wish|wishing) (?:i|that i) (?:\w+ )?(?:dead|gone|died)|"
                 "better off dead|want ?(?:to)? die"
@@ -297,11 +303,21 @@ SELF_HARM_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                "or (?:i|ill|im going to|im gonna|i will) jump|(?:driving|drive|crash|crashing|"
+                "steer|steering|swerve|walk|walking|step|stepping|run|running) (?:my car |the "
+                "car |<self> )?(?:into|in front of|off) (?:a|the|oncoming|an) (?:wall|tree|"
+                "bridge|traffic|train|bus|truck|lorry|car|road|cliff|river|sea|edge|pole)"
+            ),
+            (
                 "<intend> ~2 (?:jump|jumping|throw <self>|throwing <self>) (?:off|in front of|"
                 "from|out of|out the|under)"
             ),
         ),
         unless=(
+            (
+                "accident|insurance|claim|garage|ski|by mistake|someone|he|she|they|walked "
+                "into|lost control|other driver"
+            ),
             r"parachute|plane|bungee|skydiv\w+|pool|diving|trampoline|bed|topic|for joy|ship",
             "call|line|this call",
         ),

@@ -40,6 +40,11 @@ IMPLIED_SELF_HARM_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
+                "(?:strong|brave) enough to (?:keep|go|carry|live|be alive|continue)(?: "
+                "on)?(?: living| going)?|(?:dont|cant|do not|cannot) trust <self>|(?:keep|"
+                "continue|go on|carry on) living"
+            ),
+            (
                 "i (?:just |really |honestly |simply )*(?:cant|cannot) (?:do|take) (?:this|it|"
                 "any) (?:any ?more|no more|any longer|more of this life)"
             ),
@@ -69,6 +74,10 @@ IMPLIED_SELF_HARM_RULES: Final = (
             "(?:done|finished) with (?:life|living|this life|everything)",
         ),
         unless=(
+            (
+                "brave enough to|living (?:in|at|with|there|here)|trust <self> (?:with|to "
+                "(?:remember|pick|choose|drive))"
+            ),
             (
                 "wi ?fi|router|internet|fix|bill|bills|service|phone|connection|on hold|hold|"
                 "waiting|queue|broadband|noise|refund|charges|fees|password|support|package|"
@@ -130,6 +139,14 @@ IMPLIED_SELF_HARM_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
+                "(?:come to|at|attend|plan|planning|planned|miss) my (?:own )?funeral|last "
+                r"thing (?:i|that i|im|ill)(?: \w+)? ?(?:ever do|will (?:ever )?do|going to do|"
+                "do)|before i (?:do|did) (?:anything|something)(?: stupid| silly)?$|(?:wants?|"
+                "wanted|want|going|ready) to (?:join|be with) (?:my|his|her|their) (?:late|"
+                r"dead|deceased|\w+ in heaven)|(?:go to|fall a?) ?sleep (?:for good|forever|for "
+                "ever)"
+            ),
+            (
                 "(?:when|once|after|if) (?:im|i am|i was|i were|i have) (?:dead|gone for good|"
                 "no longer here|in the ground|buried)|my death (?:will be |is |would be "
                 ")?(?:on|your fault)|(?:find|found|finding|identify) (?:my (?:dead )?(?:body|"
@@ -178,6 +195,10 @@ IMPLIED_SELF_HARM_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                r"(?:next week|tomorrow|any ?more|for long|soon)(?: \w+)? (?:can|could|so|"
+                "please|deliver|reschedule|but)|deliver|reschedule|pick up|parcel"
+            ),
             (
                 r"in the event|beneficiar\w+|will go to|insur\w+|policy|account|estate|pension|"
                 r"inherit\w*|executor|power of attorney"

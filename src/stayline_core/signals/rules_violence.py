@@ -39,6 +39,11 @@ VIOLENCE_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                "(?:<i>|my) ~6 (?:to|and|might|could|ill|will|would|going|gonna|just) "
+                "(?:<kill>|hurt|harm|attack|choke|smash|punch|hit|beat) (?:you|u|him|her|"
+                r"them|someone|somebody|everyone|people|my (?:\w+ )?(?:<person>|<people>))"
+            ),
+            (
                 "(?:<going>|ill|i will|i want to|i wanna|imma|ima|we will|i swear ill|id like "
                 r"to|i could)(?: \w+){0,2} (?:<hurt>|hit)(?: the (?:hell|shit|crap|life|fuck) "
                 "out of)? (?:the (?:next|first|fucking|damn|stupid)|whoever|any|every|each|one "
@@ -52,6 +57,15 @@ VIOLENCE_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                "(?:want|wants|told|asked|asking|like|need|needs|get|trying|allow|let|"
+                r"causing|going|got|how|use) (?:\w+ )?(?:you|him|her|them|it|this|that|me|"
+                "anyone|someone) to|that (?:would|could|will|might) hurt|hit (?:him|her|"
+                "them|you|someone|somebody) (?:up|back|with)|(?:beat|hit|attack) (?:him|"
+                "her|them|you|people) (?:at|in|on)|shoot (?:you|him|her|them|someone|"
+                "people) (?:an?|the|over|some|my)|help people|did you|(?:when|where|if|"
+                "that) (?:he|she|they|it)"
+            ),
             (
                 "(?:ill|will) end up hurting|(?:hit|beat) (?:the )?(?:next|first) (?:level|"
                 "button|store|one|exit|goal|target|bus)"

@@ -43,6 +43,17 @@ IMPLIED_VIOLENCE_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
+                r"(?:wait|waiting)(?: \w+)? (?:until|till|til) (?:i|we) (?:get|find|see|catch|"
+                r"come|lay) (?:\w+ )?(?:you|your|u|him|her|them|my hands|hold)|(?:get|getting|"
+                "got) (?:my )?(?:hands|hold) (?:on|of) (?:you|him|her|them)(?: and|$)|(?:pay|"
+                r"paying) (?:you|him|her|them|your \w+) a (?:little )?visit|(?:shame|pity|awful|"
+                "terrible|tragic|unfortunate) if (?:something|anything|your|one of your)|"
+                "deserves? (?:a bullet|a beating|to be (?:punched|hurt|slapped|taught))|(?:im|"
+                r"i am|ill be|were|we are) (?:\w+ )?coming for (?:you|your|him|her|them|all of)|"
+                r"(?:run|running) (?:that|this|the) (?:\w+ )?(?:engineer|driver|man|woman|guy|"
+                "person|technician|manager|agent) (?:down|over)"
+            ),
+            (
                 r"(?:be|such) a (?:real |terrible |great )?(?:shame|pity) if (?:\w+ "
                 "){1,4}(?:happened|burned|got|broke|burnt)|(?:leave|leaving|leaves|going home|"
                 "carried out|end up|ends up|come out|coming out) in (?:a|an) (?:body bag|"
@@ -155,8 +166,9 @@ IMPLIED_VIOLENCE_RULES: Final = (
                 "all|on|back)"
             ),
             (
-                "(?:pay|suffer) (?:for (?:it|this) (?:with (?:my|a|the|cash|card|credit|points)|by|using|"
-                "over|online|through|in (?:cash|installments|full|advance|person))|by card|by check)"
+                "(?:pay|suffer) (?:for (?:it|this) (?:with (?:my|a|the|cash|card|credit|"
+                "points)|by|using|over|online|through|in (?:cash|installments|full|"
+                "advance|person))|by card|by check)"
             ),
             "make sure (?:you|they) (?:are|have|get|be) |watch (?:it|out) for",
             "how (?:do|can|much|would) i pay|i(?:ll| will) be sorry|i am sorry|im sorry|price",
@@ -231,6 +243,11 @@ IMPLIED_VIOLENCE_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                "(?:walked|came|come|coming|comes|walking|burst|running|standing|ran|went|is|"
+                r"sitting)(?: \w+){0,3} with (?:a|an|his|her) (?:\w+ )?(?:gun|knife|weapon|"
+                "rifle|shotgun|machete|pistol)"
+            ),
+            (
                 r"(?:is|hes|shes|theyre|are) (?:\w+ )?(?:beating|hitting|hurting|killing|"
                 r"attacking|choking|strangling|stabbing) (?:her|him|them|me|us|my \w+|someone|"
                 r"somebody|a \w+)(?: up)? (?:right now|now|again|i can (?:hear|see)|at the "
@@ -267,6 +284,10 @@ IMPLIED_VIOLENCE_RULES: Final = (
             r"armed (?:man|men|intruder|person|robber\w*)",
         ),
         unless=(
+            (
+                "(?:toy|water|nerf|paint ?ball|bb|squirt|massage|glue|nail|heat|staple|spray|"
+                r"soldering|caulking|grease) gun|toy \w+|replica|knife and fork|army knife"
+            ),
             (
                 r"(?:required|flu|booster|vaccin\w+|covid|allergy|travel) shots?|shots (?:do|"
                 "should|are|for|required)"
@@ -309,6 +330,12 @@ IMPLIED_VIOLENCE_RULES: Final = (
             ),
         ),
         unless=(
+            (
+                "(?:toy|water|nerf|bb|squirt|massage|glue|nail|heat|staple|spray) gun|if "
+                r"(?:this|it|i (?:dont|forget|miss|cant|lose)|the|my|we|that)(?: \w+){0,9} "
+                "(?:will|would|is going to|is gonna|gonna|going to|s going to|shell|hell) kill "
+                "me"
+            ),
             (
                 r"(?:my (?:wife|husband|mum|mom|dad|boss)|shell|hell|shed|hed) (?:\w+ )?(?:is "
                 "going to |gonna |will |going to )?kill me (?:if i (?:dont|forget|miss|lose|"

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+_APOSTROPHES: Final = "\u2018\u2019\u02bc\u00b4`"
+_QUOTES: Final = "\u201c\u201d"
+_BLANKS: Final = "\u2026\u2013\u2014\t\n\r\u00a0_"
 _SAME_LENGTH: Final = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'",
-        "“": '"', "”": '"', "…": " ", "–": " ", "—": " ",
-        "\t": " ", "\n": " ", "\r": " ", "\u00a0": " ", "_": " ",
-    }
-)  # fmt: skip
+    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_BLANKS, " ")
+)
 _DOTS: Final = re.compile(r"\.{2,}")
 _WORD: Final = re.compile(r"\w+")
 _STOP: Final = re.compile(r"[.!?;]")
