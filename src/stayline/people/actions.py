@@ -316,11 +316,13 @@ def system_person_id(name: str) -> UUID:
     return uuid5(SYSTEM, name)
 
 
-def set_theme(*, person_id: UUID, theme: str) -> None:
+@action
+def set_theme(*, theme: str, actor: Actor, at: datetime) -> None:
     """Keep how a person wants their screens: light, dark, or as their machine says."""
     if theme not in {"auto", "light", "dark"}:
         raise PersonInvalid({"theme": "Choose auto, light or dark."})
-    Person.objects.filter(id=person_id).update(theme=theme)
+    del at  # a taste, not an event: it is not logged
+    Person.objects.filter(id=actor.id).update(theme=theme)
 
 
 @action
@@ -361,6 +363,3 @@ def _refuse_faults(username: str, password: str, roles: Collection[str]) -> None
         faults["roles"] = f"Choose from {', '.join(Role.values)}; unknown: {', '.join(unknown)}."
     if faults:
         raise PersonInvalid(faults)
-
-
-@action

@@ -37,7 +37,7 @@ from stayline.platform.bundle import check_folder
 @click.option("--database-url", default="", help="For the drill's own centre, instead of SQLite.")
 @click.option("--bundle", type=click.Path(path_type=Path), help="Folder that gets the bundle.")
 @click.option("--agent", default="maya", help="Who plays the agent.")
-def command(  # one parameter an option
+def command(  # noqa: PLR0917 - one parameter an option
     drill: str,
     transcript: Path | None,
     url: str | None,
@@ -112,7 +112,6 @@ def _play(
 def _verify(target: Path, story: _Story) -> dict[str, Any]:
     report = check_folder(target)
     sound = report.intact and report.complete
-    story.tell(
-        f"The record of {report.entries} entries is {'verified' if sound else 'NOT sound'}: {target}"
-    )
+    verdict = "verified" if sound else "NOT sound"
+    story.tell(f"The record of {report.entries} entries is {verdict}: {target}")
     return {"verified": sound, "entries": report.entries, "bundle": str(target)}

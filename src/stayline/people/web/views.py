@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -79,7 +80,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @signed_in
 def theme(request: StaffRequest) -> HttpResponse:
     """Keep the person's choice of colours: as the device has it, light or dark."""
-    set_theme(person_id=request.actor.id, theme=request.POST.get("theme", ""))
+    set_theme(theme=request.POST.get("theme", ""), actor=request.actor, at=timezone.now())
     return HttpResponseRedirect(_back(request) or start_of(request.actor))
 
 
