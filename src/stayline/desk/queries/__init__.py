@@ -1,0 +1,18 @@
+"""What the desk reads."""
+
+from stayline.desk.queries.contact import ContactPage, contact_page
+from stayline.desk.queries.overview import Overview, overview
+from stayline.desk.queries.report import ReportPage, report_page
+from stayline.desk.queries.steps import Question, StepCard, step_card
+
+__all__ = [
+    "ContactPage",
+    "Overview",
+    "Question",
+    "ReportPage",
+    "StepCard",
+    "contact_page",
+    "overview",
+    "report_page",
+    "step_card",
+]

@@ -1,0 +1,225 @@
+"""One contact on the desk: rooms joined for one person and one moment.
+
+Each part is looked up when the page first asks for it, so one fragment costs one fragment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from stayline.command.queries import DispatchView, dispatches, spoken_facts
+from stayline.contacts.models import Contact
+from stayline.contacts.queries import Caller, caller, contact
+from stayline.desk.policies import may_open_contact, may_release
+from stayline.desk.queries.steps import StepCard, step_card
+from stayline.escalation.queries import Coming, coming
+from stayline.incidents.models import Incident, Obligation
+from stayline.incidents.policies import may_drive
+from stayline.incidents.queries import (
+    LineView,
+    by_contact,
+    lines,
+    obligations,
+    screen,
+    threats,
+)
+from stayline.library.errors import DocumentNotFound
+from stayline.library.queries import emergency_agency, form_in_force
+from stayline.people.policies import supervises
+from stayline.platform.actors import Actor
+from stayline.privacy.errors import NotOnTheList
+from stayline.reports.queries import DraftView, draft, reports_of
+from stayline_core.forms import Form
+from stayline_core.minimum import MINIMUM_SAFE
+from stayline_core.protocol import Protocol, Screen
+
+if TYPE_CHECKING:
+    from stayline.incidents.models import Threat
+
+LINES: Final = 200
+THREAT_FORM: Final = "security_threat"
+ON_CARD: Final = 8
+"""How many fields of the report stand on the desk's card."""
+
+
+class ContactPage:
+    """Everything the contact page may show, each part looked up at its first use."""
+
+    def __init__(
+        self, row: Contact, incident: Incident | None, *, actor: Actor, at: datetime
+    ) -> None:
+        """Keep the rows; the caller has asked the policy."""
+        self.contact = row
+        self.incident = incident
+        self.actor = actor
+        self.at = at
+        self.zone = row.site.zone
+        self.live_topic = f"incident:{incident.id}" if incident else f"contact:{row.id}"
+
+    @cached_property
+    def caller(self) -> Caller:
+        """What is known of the caller."""
+        return caller(self.contact)
+
+    @property
+    def caller_name(self) -> str:
+        """The caller's name, or "the caller"."""
+        return self.caller.name or "the caller"
+
+    @property
+    def heading(self) -> str:
+        """Who is on which channel, or that the caller has left."""
+        name = self.caller.name or "The caller"
+        if self.caller_left:
+            return f"{name} has left the contact"
+        ways = {"voice": "on the phone", "in_person": "in person", "none": "reported by staff"}
+        return f"{name}, {ways.get(self.contact.channel, 'by ' + self.channel_words.lower())}"
+
+    @property
+    def channel_words(self) -> str:
+        """The channel in words."""
+        return str(self.contact.get_channel_display())
+
+    @property
+    def caller_left(self) -> bool:
+        """Whether the caller's leg has ended."""
+        return self.contact.caller_left_at is not None
+
+    @property
+    def kept_open(self) -> bool:
+        """Whether a duty keeps the contact open now (X-1)."""
+        held = self.incident is not None and "keep_contact_open" in self.incident.duties
+        return held and self.contact.released_at is None
+
+    @property
+    def identity_waived(self) -> bool:
+        """Whether authentication is waived (S1-8)."""
+        return self.incident is not None and "authentication_waived" in self.incident.duties
+
+    @property
+    def business_locked(self) -> bool:
+        """Whether business waits until the caller's safety is recorded (S4-43)."""
+        incident = self.incident
+        if incident is None or "safety_before_business" not in incident.duties:
+            return False
+        return incident.safety_recorded_at is None
+
+    @property
+    def confidential(self) -> bool:
+        """Whether the confidentiality reminder stands (S1-37)."""
+        return self.incident is not None and "confidential" in self.incident.duties
+
+    @property
+    def supervises(self) -> bool:
+        """Whether the reader supervises this contact's site."""
+        return supervises(self.actor, self.contact.site_id)
+
+    @property
+    def may_release(self) -> bool:
+        """Whether the reader is shown the end of the contact."""
+        return may_release(self.actor, self.contact, self.incident)
+
+    @cached_property
+    def lines(self) -> list[LineView]:
+        """What was said, the oldest first."""
+        return lines(self.contact.id, limit=LINES)
+
+    @cached_property
+    def protocol(self) -> Protocol | None:
+        """The protocol that guides this contact."""
+        return self._shown[0] if self._shown else None
+
+    @cached_property
+    def step(self) -> StepCard | None:
+        """The current step, or nothing without an incident."""
+        if self.incident is None or self._shown is None:
+            return None
+        protocol, shown = self._shown
+        owner = self.incident.owner
+        return step_card(
+            shown,
+            form=self._form,
+            words=self.words,
+            said=spoken_facts(self.incident),
+            mine=self.mine,
+            owner=owner.name if owner else "",
+            minimum=protocol.id == MINIMUM_SAFE.id,
+        )
+
+    @property
+    def mine(self) -> bool:
+        """Whether the reader moves the run."""
+        return self.incident is not None and may_drive(self.actor, self.incident)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """What fills the placeholders of sentences to say."""
+        agent = self.contact.agent
+        country = self.contact.caller_country
+        number = emergency_agency(country) if country else None
+        return {
+            "supervisor_name": self.coming.who if self.coming else "",
+            "agent_name": agent.name.split()[0] if agent else "",
+            "caller_name": self.caller.name,
+            "centre_name": self.contact.site.name.split(",")[0],
+            "emergency_number": number.number if number else "",
+        }
+
+    @cached_property
+    def coming(self) -> Coming | None:
+        """Who is coming."""
+        return coming(self.incident) if self.incident else None
+
+    @cached_property
+    def dispatches(self) -> list[DispatchView]:
+        """Calls for help from outside."""
+        return dispatches(self.incident, speaker=self.actor) if self.incident else []
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        """What is owed."""
+        return list(obligations(self.incident)) if self.incident else []
+
+    @cached_property
+    def threats(self) -> list[Threat]:
+        """The threats of the incident."""
+        return list(threats(self.incident)) if self.incident else []
+
+    @cached_property
+    def drafts(self) -> list[DraftView]:
+        """The reports of the incident, as they fill themselves."""
+        return [draft(row.id) for row in reports_of(self.incident.id)] if self.incident else []
+
+    @cached_property
+    def plan(self) -> str:
+        """The site's crisis management plan, for whoever needs out."""
+        return self.contact.site.emergency_plan
+
+    @cached_property
+    def _shown(self) -> tuple[Protocol, Screen] | None:
+        return screen(self.incident) if self.incident else None
+
+    @cached_property
+    def _form(self) -> Form | None:
+        try:
+            return form_in_force(THREAT_FORM)[1]
+        except DocumentNotFound:
+            return None
+
+
+def contact_page(contact_id: UUID, *, actor: Actor, at: datetime) -> ContactPage:
+    """Return the page of a contact.
+
+    Raises:
+        ContactNotFound: no contact has this id.
+        NotOnTheList: `actor` may not see it.
+    """
+    row = contact(contact_id)
+    incident = by_contact(contact_id)
+    if not may_open_contact(actor, row, incident):
+        raise NotOnTheList
+    return ContactPage(row, incident, actor=actor, at=at)

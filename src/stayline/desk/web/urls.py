@@ -1,0 +1,26 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from stayline.desk.web import commands, reports, views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", views.index, name="index"),
+    path("desk/contacts/", views.begin, name="begin"),
+    path("desk/contacts/<uuid:contact_id>/", views.contact, name="contact"),
+    path("desk/contacts/<uuid:contact_id>/take/", views.take, name="take"),
+    path("desk/contacts/<uuid:contact_id>/part/<slug:name>/", views.part, name="part"),
+    path("desk/contacts/<uuid:contact_id>/do/<slug:name>/", commands.act, name="act"),
+    path(
+        "desk/contacts/<uuid:contact_id>/calls/<uuid:dispatch_id>/<slug:name>/",
+        commands.dispatch,
+        name="dispatch",
+    ),
+    path("desk/reports/<uuid:report_id>/", reports.page, name="report"),
+    path("desk/reports/<uuid:report_id>/save/", reports.save, name="report_save"),
+    path("desk/reports/<uuid:report_id>/submit/", reports.submit, name="report_submit"),
+    path("desk/reports/<uuid:report_id>/amend/", reports.amend, name="report_amend"),
+    path("desk/reports/<uuid:report_id>/case/", reports.case, name="report_case"),
+]

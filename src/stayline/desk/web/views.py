@@ -1,0 +1,92 @@
+"""The desk: my contacts, those that wait, and one contact with its parts."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from stayline.contacts.actions import NewContact, open_contact, take_contact
+from stayline.contacts.queries import Caller
+from stayline.contacts.queries import contact as contact_row
+from stayline.desk.policies import may_take_contact
+from stayline.desk.queries import contact_page, overview
+from stayline.people.web.session import StaffRequest, signed_in
+from stayline.platform.errors import Invalid
+from stayline.privacy.actions import note_read
+from stayline.privacy.errors import NotOnTheList
+
+PARTS: Final = frozenset({"contact", "step", "lines", "way", "form", "obligations"})
+"""The named parts of the contact page that can be drawn by themselves."""
+
+
+@require_GET
+@signed_in
+def index(request: StaffRequest) -> HttpResponse:
+    """Show my contacts and those that nobody has; the list alone when htmx asks."""
+    shown = overview(request.actor)
+    template = "desk/index.html#lists" if request.htmx else "desk/index.html"
+    return render(request, template, {"desk": shown})
+
+
+@require_POST
+@signed_in
+def begin(request: StaffRequest) -> HttpResponse:
+    """Start a contact by hand: somebody is on the line, and no platform told us."""
+    if request.actor.site_id is None:
+        raise Invalid({"site": "You belong to no site. Ask your administrator to add you to one."})
+    made = open_contact(
+        NewContact(
+            id=uuid4(),
+            site_id=request.actor.site_id,
+            channel=request.POST.get("channel", ""),
+            source="desk",
+            exercise=request.POST.get("exercise") == "yes",
+            agent_id=request.actor.id,
+            caller=Caller(
+                name=request.POST.get("caller_name", "").strip(),
+                number=request.POST.get("caller_number", "").strip(),
+            ),
+            caller_country=request.POST.get("caller_country", "").strip(),
+        ),
+        actor=request.actor,
+        at=request.at,
+    )
+    return HttpResponseRedirect(reverse("desk:contact", args=[made.id]))
+
+
+@require_POST
+@signed_in
+def take(request: StaffRequest, contact_id: UUID) -> HttpResponse:
+    """Take a contact that nobody has."""
+    if not may_take_contact(request.actor, contact_row(contact_id)):
+        raise NotOnTheList
+    taken = take_contact(contact_id=contact_id, actor=request.actor, at=request.at)
+    return HttpResponseRedirect(reverse("desk:contact", args=[taken.id]))
+
+
+@require_GET
+@signed_in
+def contact(request: StaffRequest, contact_id: UUID) -> HttpResponse:
+    """Show one contact."""
+    page = contact_page(contact_id, actor=request.actor, at=request.at)
+    if page.incident is not None:
+        note_read(incident_id=page.incident.id, actor=request.actor, screen="desk", at=request.at)
+    context = {"page": page, "live_topic": page.live_topic}
+    return render(request, "desk/contact.html", context)
+
+
+@require_GET
+@signed_in
+def part(request: StaffRequest, contact_id: UUID, name: str) -> HttpResponse:
+    """Show one part of a contact, for a screen that heard of a change."""
+    if name not in PARTS:
+        raise Http404
+    page = contact_page(contact_id, actor=request.actor, at=request.at)
+    if page.incident is not None:
+        note_read(incident_id=page.incident.id, actor=request.actor, screen="desk", at=request.at)
+    return render(request, f"desk/contact.html#{name}", {"page": page})

@@ -1,0 +1,15 @@
+"""What the floor reads."""
+
+from stayline.floor.queries.board import Board, BoardRow, board
+from stayline.floor.queries.briefing import BriefingPage, briefing_page
+from stayline.floor.queries.record import RecordPage, record_page
+
+__all__ = [
+    "Board",
+    "BoardRow",
+    "BriefingPage",
+    "RecordPage",
+    "board",
+    "briefing_page",
+    "record_page",
+]

@@ -1,0 +1,131 @@
+"""The board: open incidents by danger to life, ladders, and who is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from stayline.contacts.models import Contact
+from stayline.contacts.queries import open_contacts, unassigned
+from stayline.deadlines.queries import WatcherHealth, watcher_health
+from stayline.escalation.queries import Coming, accepted_by, coming, rings_for
+from stayline.floor.policies import may_see_floor, may_see_record, may_see_row
+from stayline.incidents.models import Incident
+from stayline.incidents.queries import open_incidents
+from stayline.people.policies import RECEIVES
+from stayline.people.queries import Candidate, on_duty, site
+from stayline.platform.actors import Actor
+from stayline.privacy.errors import NotOnTheList
+
+AVAILABLE: Final = {
+    "free": ("Free", "ok", "circle-check"),
+    "on_contact": ("On a contact", "idle", "headset"),
+    "in_crisis": ("In a crisis contact", "wait", "headset"),
+    "off_queue": ("Off the queue", "idle", "heart-handshake"),
+    "break": ("On a break", "idle", "clock"),
+    "away": ("Away", "idle", "circle"),
+}
+"""Each availability in words, with the class and icon of its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One open incident. `content` says whether the reader handles it and may open it.
+
+    Without that nothing but number, level, age and ladder is shown (S1-36).
+    """
+
+    incident: Incident
+    coming: Coming
+    content: bool
+    rings: bool
+    acceptable: bool
+    with_me: UUID | None
+    caller_gone: bool
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody on duty who can take a contact over."""
+
+    name: str
+    words: str
+    state: str
+    icon: str
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The floor of one site at one moment."""
+
+    at: datetime
+    rows: tuple[BoardRow, ...]
+    people: tuple[PersonRow, ...]
+    waiting: tuple[Contact, ...]
+    ringing: int
+    free: int
+    talking: int
+    health: WatcherHealth
+    zone: str
+    site_name: str
+    live_topic: str
+
+
+def board(actor: Actor, *, at: datetime) -> Board:
+    """Return the floor of the actor's site.
+
+    Raises:
+        NotOnTheList: `actor` takes no contacts over, or belongs to no site.
+    """
+    if actor.site_id is None or not may_see_floor(actor):
+        raise NotOnTheList
+    here = site(actor.site_id)
+    mine = {row.incident_id: row.id for row in accepted_by(actor.id)}
+    rung = {ring.incident_id for ring in rings_for(actor.id, at=at)}
+    rows = tuple(
+        _row(one, actor, mine, rung)
+        for one in open_incidents([actor.site_id])
+        if may_see_row(actor, one)
+    )
+    people = on_duty(roles=RECEIVES, site_id=actor.site_id, at=at)
+    return Board(
+        at=at,
+        rows=rows,
+        people=tuple(_person(one) for one in people),
+        waiting=tuple(unassigned(actor.site_id)),
+        ringing=sum(row.rings for row in rows),
+        free=sum(one.availability == "free" and one.present for one in people),
+        talking=sum(one.agent_id is not None for one in open_contacts(actor.site_id)),
+        health=watcher_health(at=at),
+        zone=here.zone,
+        site_name=here.name,
+        live_topic=f"board:{here.id}",
+    )
+
+
+def _row(incident: Incident, actor: Actor, mine: dict[UUID, UUID], rung: set[UUID]) -> BoardRow:
+    stands = coming(incident)
+    contact = incident.contact
+    ringing = stands.state in {"ringing", "nobody"}
+    agent = contact.agent if contact else None
+    return BoardRow(
+        incident=incident,
+        coming=stands,
+        content=may_see_record(actor, incident),
+        rings=ringing,
+        acceptable=(ringing or incident.id in rung) and stands.ladder_id is not None,
+        with_me=mine.get(incident.id),
+        caller_gone=contact is not None
+        and contact.caller_left_at is not None
+        and contact.released_at is None,
+        agent=agent.name if agent else "",
+    )
+
+
+def _person(one: Candidate) -> PersonRow:
+    words, state, icon = AVAILABLE.get(one.availability, (one.availability, "idle", "circle"))
+    return PersonRow(one.name, words, state, icon, one.present)

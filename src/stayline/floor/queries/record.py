@@ -1,0 +1,215 @@
+"""The record of one incident: what happened, what is owed, who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+from uuid import UUID
+
+from stayline.command.queries import DispatchView, dispatches
+from stayline.escalation.queries import Coming, LadderView, coming, ladders
+from stayline.floor.policies import may_see_record
+from stayline.incidents.models import Incident, Obligation, Threat
+from stayline.incidents.policies import may_decide, may_drive
+from stayline.incidents.queries import (
+    LogLine,
+    blocking_close,
+    incident,
+    log,
+    obligations,
+    opener,
+    screen,
+    threats,
+)
+from stayline.people.queries import names, people_of
+from stayline.platform.actors import Actor
+from stayline.privacy.errors import NotOnTheList
+from stayline.privacy.queries import listed_people
+from stayline.reports.models import Report
+from stayline.reports.queries import CaseView, cases_of, reports_of
+
+SAID: Final = "said"
+HELP: Final = "help"
+DONE: Final = "done"
+
+GROUPS: Final = ((SAID, "Said"), (HELP, "Help"), (DONE, "Done"))
+SAID_KINDS: Final = ("incidents.line.", "incidents.signal.", "incidents.threat.")
+HELP_KINDS: Final = ("escalation.", "command.", "incidents.help.", "incidents.contact.")
+
+BECAUSE: Final = {
+    "took_contact": "Took the contact",
+    "rang": "Was rung: briefing alone",
+    "accepted": "Accepted it",
+    "supervises": "Supervises it",
+    "opened": "Opened it",
+    "pressed": "Pressed for help",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log on the page, with the icon and group of its kind."""
+
+    line: LogLine
+    group: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who may see the record, and why."""
+
+    name: str
+    because: str
+
+
+class RecordPage:
+    """Everything the incident's page may show, each part looked up at its first use."""
+
+    def __init__(self, row: Incident, *, actor: Actor, at: datetime, show: str) -> None:
+        """Keep the row; the caller has asked the policy."""
+        self.incident = row
+        self.actor = actor
+        self.at = at
+        self.show = show
+        self.zone = row.site.zone
+        self.live_topic = f"incident:{row.id}"
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether the reader decides here: a supervisor of the site who handles it."""
+        return may_decide(self.actor, self.incident)
+
+    @property
+    def mine(self) -> bool:
+        """Whether the run is the reader's."""
+        return self.incident.state == "open" and may_drive(self.actor, self.incident)
+
+    @cached_property
+    def step(self) -> str:
+        """The title of the current step, in words."""
+        shown = screen(self.incident)
+        if shown is None or shown[1].ended:
+            return ""
+        now = shown[1]
+        return now.title or now.step.rsplit("/", 1)[-1].replace("_", " ").capitalize()
+
+    @property
+    def protocol(self) -> str:
+        """Which protocol guides it."""
+        shown = screen(self.incident)
+        return shown[0].title if shown else ""
+
+    @cached_property
+    def coming(self) -> Coming:
+        """Who is coming."""
+        return coming(self.incident)
+
+    @cached_property
+    def ladders(self) -> list[LadderView]:
+        """Every ladder, the newest first."""
+        return ladders(self.incident)
+
+    @cached_property
+    def _log(self) -> list[Entry]:
+        return [_entry(line) for line in log(self.incident)]
+
+    @property
+    def log(self) -> list[Entry]:
+        """The log, or the group that is asked for."""
+        if self.show in {SAID, HELP, DONE}:
+            return [entry for entry in self._log if entry.group == self.show]
+        return self._log
+
+    @property
+    def groups(self) -> list[tuple[str, str, int]]:
+        """The groups with how many entries each has."""
+        counted = [(name, words, sum(e.group == name for e in self._log)) for name, words in GROUPS]
+        return [("", "All", len(self._log)), *counted]
+
+    @cached_property
+    def obligations(self) -> list[Obligation]:
+        """What is and was owed."""
+        return obligations(self.incident)
+
+    @cached_property
+    def threats(self) -> list[Threat]:
+        """The threats."""
+        return threats(self.incident)
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """The reports, drafts included."""
+        return reports_of(self.incident.id)
+
+    @cached_property
+    def cases(self) -> list[CaseView]:
+        """The cases."""
+        return cases_of(self.incident.id)
+
+    @cached_property
+    def dispatches(self) -> list[DispatchView]:
+        """The calls for help from outside."""
+        return dispatches(self.incident, speaker=self.actor)
+
+    @cached_property
+    def blocking(self) -> list[str]:
+        """What stands in the way of closing, a sentence each."""
+        return blocking_close(self.incident)
+
+    @cached_property
+    def readers(self) -> list[Reader]:
+        """Who may see this record, and why."""
+        listed = listed_people(self.incident.id)
+        known = names(listed)
+        return [
+            Reader(known.get(one, "Somebody"), BECAUSE.get(why, why.replace("_", " ")))
+            for one, why in listed.items()
+        ]
+
+    @cached_property
+    def seconds(self) -> list[tuple[UUID, str]]:
+        """Who can agree as the second named person of rule X-10."""
+        people = people_of(self.incident.site_id)
+        return [(one.id, one.name) for one in people if one.id != self.actor.id]
+
+    @property
+    def opener(self) -> UUID | None:
+        """Who pressed for help, when a button opened it."""
+        return opener(self.incident)
+
+
+def record_page(incident_id: UUID, *, actor: Actor, at: datetime, show: str = "") -> RecordPage:
+    """Return the page of an incident.
+
+    Raises:
+        IncidentNotFound: no incident has this id.
+        NotOnTheList: `actor` does not handle it.
+    """
+    row = incident(incident_id)
+    if not may_see_record(actor, row):
+        raise NotOnTheList
+    return RecordPage(row, actor=actor, at=at, show=show)
+
+
+ICONS: Final = (
+    ("incidents.line.", "message-2"),
+    ("incidents.signal.", "alert-triangle"),
+    ("incidents.threat.", "alert-triangle"),
+    ("incidents.contact.", "phone"),
+    ("incidents.caller.", "phone"),
+    ("escalation.", "bell-ringing"),
+    ("command.", "ambulance"),
+    ("reports.", "file-text"),
+    ("privacy.", "eye"),
+    ("care.", "heart-handshake"),
+)
+
+
+def _entry(line: LogLine) -> Entry:
+    icon = next((name for start, name in ICONS if line.kind.startswith(start)), "pencil")
+    if line.kind.startswith(SAID_KINDS):
+        return Entry(line, SAID, icon)
+    return Entry(line, HELP if line.kind.startswith(HELP_KINDS) else DONE, icon)
