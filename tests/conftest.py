@@ -8,4 +8,9 @@ hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
 hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=3000)
 hypothesis.settings.load_profile("test")
 
-pytest_plugins = ["tests.plugins.browser", "tests.plugins.engines", "tests.plugins.ledger", "tests.plugins.records"]
+pytest_plugins = [
+    "tests.plugins.browser",
+    "tests.plugins.engines",
+    "tests.plugins.ledger",
+    "tests.plugins.records",
+]

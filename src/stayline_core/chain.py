@@ -4,7 +4,7 @@ Each stream is a chain of its own. It begins with a *genesis* digest over what n
 about the stream (its kind, what it is about, whether it is an exercise, when it was opened).
 Each entry's digest covers its header and the digest before it. The header holds a
 *commitment*: a salted digest of the content, so that content can be erased and the chain
-still verifies (`design.md` 3.3, S4-12).
+still verifies (`design.md` 3.3, S3-10).
 
 Every digest is SHA-256 over a prefix that names what is hashed, then canonical JSON: bytes
 made for one purpose can never pass for another.

@@ -51,7 +51,7 @@ class Event:
     @classmethod
     def from_content(cls, content: dict[str, object], *, subject: str) -> Self:
         """Build the event again from what the log kept."""
-        return cls(**content, subject=subject)  # type: ignore[arg-type]  # the log holds what content() gave
+        return cls(**content, subject=subject)
 
     def describe(self) -> str:
         """Return the entry as a sentence a person reads."""

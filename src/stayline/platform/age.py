@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import io
 import secrets
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -21,6 +22,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
 
 MAGIC: Final = b"age-encryption.org/v1\n"
 CHUNK: Final = 64 * 1024
@@ -75,11 +79,12 @@ def key_in_file(text: str) -> str:
     raise NotAKey("the file holds no key")
 
 
-class Encrypted:
-    """A file being written: `write` what it holds, then `close`; without `close` it is broken."""
+class Encrypted(io.RawIOBase):
+    """A file being written: `write` what it holds, then `finish`; without that it is broken."""
 
     def __init__(self, out: BinaryIO, recipient: bytes) -> None:
         """Write the header for `recipient`, a raw X25519 public key."""
+        super().__init__()
         self._out = out
         file_key = secrets.token_bytes(16)
         out.write(_header(file_key, recipient))
@@ -89,15 +94,20 @@ class Encrypted:
         self._held = bytearray()
         self._number = 0
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        """Return that it can be written."""
+        return True
+
+    def write(self, data: Buffer) -> int:
         """Take more of the content."""
-        self._held += data
-        while len(self._held) > CHUNK:  # the last chunk is written by close, even a full one
+        more = bytes(data)
+        self._held += more
+        while len(self._held) > CHUNK:  # the last chunk is written by finish, even a full one
             self._chunk(bytes(self._held[:CHUNK]), last=False)
             del self._held[:CHUNK]
-        return len(data)
+        return len(more)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write the last chunk."""
         self._chunk(bytes(self._held), last=True)
         self._held.clear()

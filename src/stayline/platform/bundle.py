@@ -328,4 +328,4 @@ def _write_tar(out: age.Encrypted, name: str, parts: dict[str, bytes]) -> None:
             info = tarfile.TarInfo(f"{name}/{part}")
             info.size, info.mode = len(raw), 0o600
             tar.addfile(info, io.BytesIO(raw))
-    out.close()
+    out.finish()

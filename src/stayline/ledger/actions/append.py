@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from stayline.ledger.actions.keyring import key_in_transaction
@@ -55,8 +55,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    entry: tuple[object, ...]
-    content: tuple[object, ...]
+    entry: tuple[Any, ...]
+    content: tuple[Any, ...]
     receipt: Receipt
 
 
@@ -64,7 +64,7 @@ def append_in_transaction(stream_id: UUID, event: Event, *, actor: Actor, at: da
     """Log that `event` happened `at` that time by `actor`. The caller holds the transaction.
 
     A time before the last entry's is allowed, and marked for ever. When the append fails, the
-    action fails with it (S4-12).
+    action fails with it (S3-10).
 
     Raises:
         StreamNotFound: no stream has this id.
@@ -178,7 +178,7 @@ def _sealed(
     )
 
 
-def _insert(written: list[_Written], head: tuple[object, ...]) -> None:
+def _insert(written: list[_Written], head: tuple[Any, ...]) -> None:
     with database().cursor() as cursor:
         if len(written) == 1:
             one = written[0]

@@ -25,7 +25,7 @@ def erase_subject(
     """Destroy the content and the keys that `stream_id` holds about `subject`.
 
     The erasure's own entry names the subject and stays; the entries before it keep their
-    place, time, kind and commitment, so the chain still verifies (S4-13). Drafts sealed for the
+    place, time, kind and commitment, so the chain still verifies. Drafts sealed for the
     subject can no longer be opened. Later entries about the subject begin with a new key.
 
     Copies outside the database (backups, archived logs, bundles handed over) are not reached:

@@ -71,7 +71,8 @@ def seal_in_transaction(stream_id: UUID, subject: str, plain: bytes) -> bytes:
     """
     demand_transaction()
     head = locked_head(stream_id)
+    # From the head on, not from the next entry: that one may be the erasure of this subject.
     key = key_in_transaction(
-        stream_id, subject, sequence=head.sequence + 1, last_tombstone=head.last_tombstone
+        stream_id, subject, sequence=head.sequence, last_tombstone=head.last_tombstone
     )
     return key.id.bytes + key.sealer.seal(plain, draft_aad(stream_id, subject))
