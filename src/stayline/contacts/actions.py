@@ -15,6 +15,7 @@ from django.db.models import Count
 from stayline.contacts.errors import ContactInvalid, ContactTaken
 from stayline.contacts.models import Channel, Contact, WindowEpoch, WindowKey, WindowLine
 from stayline.contacts.queries import (
+    LINES_LIVE,
     WINDOW_LINES,
     Caller,
     Line,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from stayline.platform.actors import Actor
 
-LINES_LIVE: Final = timedelta(minutes=15)
 KEYS_SEAL: Final = timedelta(minutes=45)
 KEYS_LIVE: Final = timedelta(hours=1)
 
@@ -109,9 +109,10 @@ def take_contact(*, contact_id: UUID, actor: Actor, at: datetime) -> Contact:
     Raises:
         ContactTaken: somebody else has it.
     """
-    changed = Contact.objects.filter(
-        id=contact_id, agent=None, released_at=None, site_id=actor.site_id
-    ).update(agent_id=actor.id, platform_agent="")
+    free = Contact.objects.filter(id=contact_id, agent=None, released_at=None)
+    changed = 0
+    if actor.site_id is not None:
+        changed = free.filter(site_id=actor.site_id).update(agent_id=actor.id, platform_agent="")
     row = Contact.objects.filter(id=contact_id).select_related("site").first()
     if row is None or (not changed and row.agent_id != actor.id):
         raise ContactTaken(contact=str(contact_id))

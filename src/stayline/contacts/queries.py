@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -16,8 +16,9 @@ from stayline.platform.crypto import Sealer, keys
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from uuid import UUID
+
+LINES_LIVE: Final = timedelta(minutes=15)
 
 WINDOW_LINES: Final = 200
 """At most this many lines of a contact wait in the window (`design.md` 3.8)."""
@@ -115,10 +116,19 @@ def window_lines(contact_id: UUID, *, limit: int = WINDOW_LINES) -> list[Line]:
     ]
 
 
-def known_line_ids(contact_id: UUID, line_ids: Sequence[str]) -> set[str]:
-    """Return which of these line ids the window has already."""
-    rows = WindowLine.objects.filter(contact_id=contact_id, line_id__in=line_ids)
-    return set(rows.values_list("line_id", flat=True))
+def window_is_due(at: datetime) -> bool:
+    """Return whether a line or a key of the window is past its time."""
+    old = WindowLine.objects.filter(received_at__lt=at - LINES_LIVE).exists()
+    return old or WindowKey.objects.filter(dies_at__lte=at).exists()
+
+
+def window_next_due() -> datetime | None:
+    """Return when the oldest line or key of the window is past its time."""
+    lines = WindowLine.objects.order_by("received_at").values_list("received_at", flat=True)
+    deaths = WindowKey.objects.order_by("dies_at").values_list("dies_at", flat=True)
+    oldest, death = lines.first(), deaths.first()
+    times = [oldest + LINES_LIVE + timedelta(milliseconds=1)] if oldest else []
+    return min([*times, *([death] if death else [])], default=None)
 
 
 def line_context(contact_id: UUID, line_id: str) -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from stayline.contacts.actions import LINES_LIVE, purge_window
-from stayline.contacts.models import WindowKey, WindowLine
+from stayline.contacts.actions import purge_window
+from stayline.contacts.queries import window_is_due, window_next_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,7 @@ class WindowDue:
 
     def due(self, at: datetime, limit: int) -> Sequence[UUID]:
         """Return the one job when a line or key is past its time."""
-        old = WindowLine.objects.filter(received_at__lt=at - LINES_LIVE).exists()
-        dead = WindowKey.objects.filter(dies_at__lte=at).exists()
-        return [PURGE][:limit] if old or dead else []
+        return [PURGE][:limit] if window_is_due(at) else []
 
     def fire(self, row_id: UUID, at: datetime) -> bool:
         """Forget what is past its time."""
@@ -35,8 +33,4 @@ class WindowDue:
 
     def next_due(self) -> datetime | None:
         """Return when the oldest line or key is past its time."""
-        line = WindowLine.objects.order_by("received_at").values_list("received_at", flat=True)
-        key = WindowKey.objects.order_by("dies_at").values_list("dies_at", flat=True)
-        oldest, first = line.first(), key.first()
-        times = [oldest + LINES_LIVE + timedelta(milliseconds=1)] if oldest else []
-        return min([*times, *([first] if first else [])], default=None)
+        return window_next_due()

@@ -30,14 +30,20 @@ from stayline.escalation.actions import (
 from stayline.escalation.queries import coming, ladders, rings_for
 from stayline.incidents import actions
 from stayline.incidents.errors import NotASupervisor
-from stayline.incidents.models import Incident
 from stayline.incidents.policies import may_decide
-from stayline.incidents.queries import blocking_close, by_contact, obligations, screen, threats
+from stayline.incidents.queries import (
+    IncidentRow,
+    blocking_close,
+    by_contact,
+    obligations,
+    screen,
+    threats,
+)
 from stayline.incidents.queries import incident as incident_of
 from stayline.ledger.actions import export_bundle
 from stayline.people.api import Scope, acting, own_site
 from stayline.people.errors import TokenInvalid
-from stayline.people.models import ApiToken
+from stayline.people.queries import Token
 from stayline.platform.actors import Actor
 from stayline.platform.errors import Invalid
 from stayline.privacy.errors import NotOnTheList
@@ -191,7 +197,7 @@ def post_bundle(request: HttpRequest, incident_id: UUID) -> FileResponse:
     return FileResponse(packed, as_attachment=True, filename=f"{row.number}.zip")
 
 
-def _press(row: Incident, press: Press, actor: Actor) -> None:
+def _press(row: IncidentRow, press: Press, actor: Actor) -> None:
     at, which = timezone.now(), {"incident_id": row.id}
     if press.do == "answer":
         actions.answer_step(
@@ -220,7 +226,7 @@ def _press(row: Incident, press: Press, actor: Actor) -> None:
         raise _unknown(press.do)
 
 
-def _shown(row: Incident) -> dict[str, Any]:
+def _shown(row: IncidentRow) -> dict[str, Any]:
     found = screen(row)
     protocol, shown = found or (None, None)
     who = coming(row)
@@ -275,8 +281,8 @@ def _screen(shown: Any) -> dict[str, Any]:  # noqa: ANN401  # the core's Screen,
     }
 
 
-def _token(request: HttpRequest) -> ApiToken:
-    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+def _token(request: HttpRequest) -> Token:
+    token: Token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     return token
 
 
@@ -284,7 +290,7 @@ def _actor(request: HttpRequest) -> Actor:
     return acting(request, _token(request))
 
 
-def _exercise(request: HttpRequest, row: Incident) -> Incident:
+def _exercise(request: HttpRequest, row: IncidentRow) -> IncidentRow:
     own_site(_token(request), row.site_id)
     _refuse_real(exercise=row.exercise)
     return row

@@ -20,7 +20,7 @@ from stayline.incidents.actions import (
 )
 from stayline.incidents.queries import by_contact
 from stayline.people.api import Scope, machine, own_site
-from stayline.people.models import ApiToken
+from stayline.people.queries import Token
 
 router = Router(tags=["contacts"])
 CONTACTS = UUID("5ca1ab1e-0003-4000-8000-000000000000")
@@ -45,7 +45,7 @@ class ContactIn(Schema):
     external_id: str = Field("", max_length=200, description="the platform's id, unique per source")
     channel: str = "voice"
     agent: str = Field("", max_length=200, description="the platform's user id of the agent")
-    caller: CallerIn = Field(default_factory=CallerIn)
+    caller: CallerIn = CallerIn(name="", number="", job_link="", country="")
     exercise: bool = False
     recorded_line: bool | None = None
     recording: str = Field("", max_length=500)
@@ -175,12 +175,12 @@ def post_leg(request: HttpRequest, contact_id: UUID, body: LegIn) -> ContactOut:
     return _out(contact_id, token)
 
 
-def _token(request: HttpRequest) -> ApiToken:
-    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+def _token(request: HttpRequest) -> Token:
+    token: Token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     return token
 
 
-def _id_of(token: ApiToken, new: ContactIn) -> UUID:
+def _id_of(token: Token, new: ContactIn) -> UUID:
     if new.external_id:
         return uuid5(CONTACTS, f"{token.source}\n{new.external_id}")
     return uuid4()
@@ -191,7 +191,7 @@ def _line_id(contact_id: UUID, place: int, line: LineIn) -> str:
     return str(uuid5(contact_id, f"{place}\n{line.who}\n{said}\n{line.text}"))
 
 
-def _out(contact_id: UUID, token: ApiToken) -> ContactOut:
+def _out(contact_id: UUID, token: Token) -> ContactOut:
     row = contact(contact_id)
     own_site(token, row.site_id)
     incident = by_contact(contact_id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from uuid import UUID
+
+from django.db.models import Min, Q
 
 from stayline.contacts.queries import window_lines
 from stayline.incidents.errors import IncidentNotFound
@@ -23,6 +25,9 @@ from stayline_core.protocol import screen as screen_of
 
 if TYPE_CHECKING:
     from stayline.ledger.queries import EntryView
+
+IncidentRow: TypeAlias = Incident
+"""An incident, for the edge, which knows no tables."""
 
 SHOWN_LINES: Final = 80
 """How many of a contact's last lines a screen shows."""
@@ -189,6 +194,32 @@ def blocking_close(row: Incident) -> list[str]:
     for port in plugged_ports():
         blocking.extend(port.blocking(row))
     return blocking
+
+
+def obligations_due(at: datetime, limit: int) -> list[UUID]:
+    """Return the obligations whose time is up by `at`, the earliest first."""
+    rows = Obligation.objects.filter(state="owed", due_at__lte=at).order_by("due_at")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def next_obligation_due() -> datetime | None:
+    """Return when the next obligation's time is up."""
+    rows = Obligation.objects.filter(state="owed", due_at__isnull=False).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
+
+
+def runs_due(at: datetime, limit: int) -> list[UUID]:
+    """Return the runs with a step's clock, or a ladder that waits, run out by `at`."""
+    past = Q(step_due_at__lte=at) | Q(ring_due_at__lte=at)
+    rows = Run.objects.filter(past, parked_at=None, ended_at=None)
+    return list(rows.order_by("step_due_at").values_list("id", flat=True)[:limit])
+
+
+def next_run_due() -> datetime | None:
+    """Return when the next clock of a run runs out."""
+    rows = Run.objects.filter(parked_at=None, ended_at=None)
+    found = rows.aggregate(step=Min("step_due_at"), ring=Min("ring_due_at"))
+    return min((one for one in found.values() if one is not None), default=None)
 
 
 def lines(contact_id: UUID, *, limit: int = SHOWN_LINES) -> list[LineView]:

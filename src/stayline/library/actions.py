@@ -16,7 +16,7 @@ from stayline.library.models import DocumentVersion, InForce
 from stayline.platform.transactions import action
 from stayline_core.canonical import digest
 from stayline_core.forms import Form, FormRefused
-from stayline_core.protocol import load, load_ladder
+from stayline_core.protocol import Finding, load, load_ladder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
     Raises:
         DocumentFaulty: it does not load; the fault names the file and says what is wrong.
     """
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if kind == "protocol":
         findings = load(source, file=file).findings
     elif kind == "ladder":

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ninja.security import HttpBearer
 
-from stayline.people.errors import PersonNotFound, TokenInvalid
-from stayline.people.models import Person
-from stayline.people.queries import token_owner
+from stayline.people.errors import TokenInvalid
+from stayline.people.queries import person_named, token_owner
 from stayline.platform.actors import Actor
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from stayline.people.models import ApiToken
+    from stayline.people.queries import Token
 
 ACTING: Final = "X-Stayline-Acting"
 """The header by which an exercise's token says whose desk a request comes from."""
@@ -36,7 +35,7 @@ class Scope(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
         """Return the token's row.
 
         Raises:
@@ -46,7 +45,7 @@ class Scope(HttpBearer):
         return token_owner(token, scope=self.scope)
 
 
-def machine(token: ApiToken) -> Actor:
+def machine(token: Token) -> Actor:
     """Return a token as the one who acts: the log names it by its id."""
     return Actor(
         id=token.id,
@@ -57,7 +56,7 @@ def machine(token: ApiToken) -> Actor:
     )
 
 
-def acting(request: HttpRequest, token: ApiToken) -> Actor:
+def acting(request: HttpRequest, token: Token) -> Actor:
     """Return the person of an exercise whose desk this request stands for.
 
     Raises:
@@ -67,15 +66,10 @@ def acting(request: HttpRequest, token: ApiToken) -> Actor:
     if not token.exercise:
         raise TokenInvalid("Only an exercise's token may act for people.")
     username = request.headers.get(ACTING, "")
-    person = Person.objects.filter(
-        username__iexact=username, site_id=token.site_id, is_active=True, kind="person"
-    ).first()
-    if person is None:
-        raise PersonNotFound(f"Name a person of the site in the header {ACTING}.")
-    return person.actor()
+    return person_named(username, token.site_id).actor()
 
 
-def own_site(token: ApiToken, site_id: UUID) -> None:
+def own_site(token: Token, site_id: UUID) -> None:
     """Refuse what belongs to another site than the token's.
 
     Raises:

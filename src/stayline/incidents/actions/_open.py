@@ -33,6 +33,7 @@ from stayline.people.queries import actor as actor_of
 from stayline.platform.live import publish_on_commit
 from stayline.privacy.actions import grant_in_transaction
 from stayline_core import triage
+from stayline_core.signals import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -275,7 +276,7 @@ def level_of(signal: Signal) -> tuple[int, str]:
     assessment = triage.level_of(
         triage.Facts(
             harm=triage.Harm(signal.kind),
-            form=triage.Form(signal.form),
+            form=Form(signal.form),
             conditional=signal.conditional,
             imminent=signal.imminent or None,
         )

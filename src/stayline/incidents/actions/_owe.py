@@ -13,6 +13,7 @@ from stayline.incidents.ports import effect_port
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from stayline.platform.actors import Actor
 
@@ -182,7 +183,7 @@ def _merge(row: Obligation, due: datetime | None) -> None:
         row.save(update_fields=["due_at"])
 
 
-def _owner(incident: Incident, by: str) -> object:
+def _owner(incident: Incident, by: str) -> UUID | None:
     if by == "agent" and incident.contact is not None:
         return incident.contact.agent_id
     return incident.owner_id if by == "receiver" else None

@@ -43,6 +43,7 @@ from stayline_core.protocol import Obligation as OwedInDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from stayline.platform.actors import Actor
     from stayline_core.protocol import Protocol, State
@@ -281,7 +282,7 @@ def _owe(
     waits: bool,
     actor: Actor,
     at: datetime,
-    threat_id: object = None,
+    threat_id: UUID | None = None,
 ) -> Obligation:
     threat = incident.threats.get(id=threat_id) if threat_id else None
     return owe_in_transaction(

@@ -32,6 +32,7 @@ from stayline.platform.transactions import action
 from stayline.privacy.errors import NotOnTheList
 from stayline_core import triage
 from stayline_core.protocol import SwitchedOut, ThreatGrows
+from stayline_core.signals import Form
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,7 +76,7 @@ def state_threat(
         raise ThreatInvalid(faults)
     facts = triage.Facts(
         harm=triage.Harm(kind),
-        form=triage.Form(form),
+        form=Form(form),
         conditional=conditional,
         imminent=imminent or None,
     )
