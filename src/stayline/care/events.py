@@ -13,7 +13,7 @@ class AftercareStarted(Event):
     """Everyone involved in an incident was offered aftercare, by default (S4-6)."""
 
     kind: ClassVar[str] = "care.aftercare.started"
-    sentence: ClassVar[str] = "Aftercare was offered to {people} people who were involved."
+    sentence: ClassVar[str] = "Aftercare was offered to everyone involved: {people}."
 
     people: int
     check_until: str

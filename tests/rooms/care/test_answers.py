@@ -1,0 +1,160 @@
+"""Come back, decline, done, missed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from stayline.care.actions import come_back, decline_check, miss_check, record_check
+from stayline.care.errors import CheckClosed, CheckNotFound, NotOffTheQueue, NotYours, TooSoon
+from stayline.care.models import PrivateCheck
+from stayline.care.personal_data import held_about
+from stayline.care.policies import may_see_dates
+from stayline.care.queries import due_checks, own_care, promises_of
+from stayline.care.workers import CheckDue
+from stayline.incidents.models import Incident
+from stayline.incidents.ports import NotedEffects
+from stayline.incidents.queries import log
+from stayline.ledger.queries import entries, stream_about
+from stayline.people.models import Availability, Person
+from stayline.people.queries import system_actor
+from stayline.platform.actors import Actor
+from tests.cast import Cast, later
+from tests.rooms.care.conftest import ENDED
+
+pytestmark = pytest.mark.django_db
+
+LEAST = ENDED + 600
+DUE = ENDED + 1800
+
+
+@pytest.fixture
+def check(ended: Incident, cast: Cast) -> PrivateCheck:
+    """The check on Ann, by Bea."""
+    return PrivateCheck.objects.get(person_id=cast.ann.id, incident_id=ended.id)
+
+
+def own_kinds(who: Actor) -> list[str]:
+    stream = stream_about("person", who.id)
+    assert stream is not None
+    return [one.kind for one in entries(stream.id)]
+
+
+@pytest.mark.usefixtures("ended")
+class TestComeBack:
+    def test_too_soon_is_refused_and_says_from_when(self, cast: Cast) -> None:
+        with pytest.raises(TooSoon) as refused:
+            come_back(actor=cast.ann, at=later(LEAST - 1))
+        assert refused.value.data["until"] == later(LEAST).isoformat()
+        assert Person.objects.get(id=cast.ann.id).availability == Availability.OFF_QUEUE
+
+    def test_after_the_least_time_it_is_the_persons_choice(self, cast: Cast) -> None:
+        come_back(actor=cast.ann, at=later(LEAST))
+        row = Person.objects.get(id=cast.ann.id)
+        assert (row.availability, row.available_since) == (Availability.FREE, later(LEAST))
+        assert own_care(cast.ann.id, at=later(LEAST)).off_since is None
+        assert own_kinds(cast.ann)[-1] == "care.person.came_back"
+        assert Person.objects.get(id=cast.bo.id).availability == Availability.OFF_QUEUE
+
+    def test_off_duty_it_is_away(self, cast: Cast) -> None:
+        Person.objects.filter(id=cast.ann.id).update(on_duty=False)
+        come_back(actor=cast.ann, at=later(LEAST))
+        assert Person.objects.get(id=cast.ann.id).availability == Availability.AWAY
+
+    def test_whoever_is_not_off_cannot_come_back(self, cast: Cast) -> None:
+        with pytest.raises(NotOffTheQueue):
+            come_back(actor=cast.al, at=later(LEAST))
+        come_back(actor=cast.ann, at=later(LEAST))
+        with pytest.raises(NotOffTheQueue):
+            come_back(actor=cast.ann, at=later(LEAST + 1))
+
+
+@pytest.mark.covers("S4-6")
+def test_a_check_can_be_declined_by_the_person_alone(check: PrivateCheck, cast: Cast) -> None:
+    for other in (cast.bea, cast.mo, cast.al):
+        with pytest.raises(NotYours):
+            decline_check(check_id=check.id, actor=other, at=later(ENDED + 60))
+    decline_check(check_id=check.id, actor=cast.ann, at=later(ENDED + 60))
+    check.refresh_from_db()
+    assert (check.declined_at, check.due_at) == (later(ENDED + 60), None)
+    assert own_kinds(cast.ann)[-1] == "care.check.declined"
+    assert [one.person for one in promises_of(cast.bea.id, at=later(DUE))] == ["Bo Example"]
+    with pytest.raises(CheckClosed):
+        record_check(check_id=check.id, actor=cast.bea, at=later(ENDED + 70))
+
+
+def test_a_check_is_recorded_by_the_supporter_or_another_supervisor(
+    check: PrivateCheck, cast: Cast
+) -> None:
+    for other in (cast.ann, cast.al, cast.cy):
+        with pytest.raises(NotYours):
+            record_check(check_id=check.id, actor=other, at=later(ENDED + 60))
+    record_check(check_id=check.id, actor=cast.mo, at=later(ENDED + 60))
+    check.refresh_from_db()
+    assert (check.done_at, check.due_at) == (later(ENDED + 60), None)
+    assert own_kinds(cast.ann)[-1] == "care.check.done"
+    with pytest.raises(CheckClosed):
+        decline_check(check_id=check.id, actor=cast.ann, at=later(ENDED + 70))
+
+
+def test_a_missed_check_tells_management_that_one_is_missing(
+    ended: Incident, check: PrivateCheck, noted: NotedEffects
+) -> None:
+    assert CheckDue().next_due() == later(DUE)
+    assert CheckDue().due(later(DUE - 1), 50) == []
+    assert check.id in CheckDue().due(later(DUE), 50)
+    asked = len(noted.asked)
+    assert CheckDue().fire(check.id, later(DUE))
+    assert noted.asked[asked:] == [("notify", "management")]
+    sentences = " ".join(one.sentence for one in log(ended) if one.kind.startswith("incidents.eff"))
+    assert "a private check was not done in time" in sentences
+    assert "Ann" not in sentences
+    check.refresh_from_db()
+    assert (check.missed_at, check.due_at) == (later(DUE), None)
+
+
+def test_it_fires_once_and_can_still_be_done(
+    check: PrivateCheck, cast: Cast, noted: NotedEffects
+) -> None:
+    watcher = system_actor("watcher")
+    assert not miss_check(check_id=check.id, actor=watcher, at=later(DUE - 1))
+    assert miss_check(check_id=check.id, actor=watcher, at=later(DUE))
+    asked = list(noted.asked)
+    assert not miss_check(check_id=check.id, actor=watcher, at=later(DUE + 1))
+    assert noted.asked == asked
+    assert check.id not in due_checks(at=later(DUE + 60), limit=50)
+    late = {one.person: one.late for one in promises_of(cast.bea.id, at=later(DUE - 1))}
+    assert late == {"Ann Example": True, "Bo Example": False}
+    assert own_care(cast.ann.id, at=later(DUE)).checks[0].state == "late"
+    record_check(check_id=check.id, actor=cast.bea, at=later(DUE + 90))
+    assert own_care(cast.ann.id, at=later(DUE + 90)).checks[0].state == "done"
+
+
+def test_a_check_that_was_done_is_not_missed(
+    check: PrivateCheck, cast: Cast, noted: NotedEffects
+) -> None:
+    record_check(check_id=check.id, actor=cast.bea, at=later(ENDED + 60))
+    asked = list(noted.asked)
+    assert not CheckDue().fire(check.id, later(DUE))
+    assert noted.asked == asked
+
+
+def test_an_unknown_check_is_said(cast: Cast) -> None:
+    for act in (decline_check, record_check, miss_check):
+        with pytest.raises(CheckNotFound):
+            act(check_id=uuid4(), actor=cast.ann, at=later(1))
+
+
+def test_what_care_holds_about_a_person_is_dates(check: PrivateCheck, cast: Cast) -> None:
+    held = held_about(cast.ann.id)
+    assert [one["since"] for one in held["off_queue"]] == [later(ENDED)]
+    assert [one["due_at"] for one in held["private_checks"]] == [check.due_at]
+    assert held_about(cast.al.id) == {"off_queue": [], "private_checks": []}
+
+
+def test_dates_are_for_those_who_supervise_the_site(cast: Cast) -> None:
+    assert may_see_dates(cast.mo, cast.site.id)
+    assert may_see_dates(cast.bo, cast.site.id)
+    assert not may_see_dates(cast.ann, cast.site.id)
+    assert not may_see_dates(cast.cy, cast.site.id)
