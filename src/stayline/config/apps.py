@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug every port; start fails here when one is missing."""
-        from stayline.config import wiring  # noqa: PLC0415 - models exist only now
+        from stayline.config import logs, wiring
 
+        logs.configure()
         wiring.plug()

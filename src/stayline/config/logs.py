@@ -151,9 +151,14 @@ def logging_config(level: str) -> dict[str, Any]:
 
 def start_logging(config: dict[str, Any]) -> None:
     """Send everything that this process logs through the one formatter. Call once at start."""
-    import logging.config  # noqa: PLC0415 - only processes that log need it
+    import logging.config
 
     logging.config.dictConfig(config)
+    configure()
+
+
+def configure() -> None:
+    """Let our own loggers keep errors' types and places only, whoever formats the line."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -17,13 +17,13 @@ def plug_rooms() -> None:
 
 
 def _effects() -> None:
-    from stayline.care.actions.effects import CareEffects  # noqa: PLC0415 - models exist only now
-    from stayline.command.actions.effects import CommandEffects  # noqa: PLC0415
-    from stayline.connectors.telephony_manual import ManualTelephony  # noqa: PLC0415
-    from stayline.escalation.actions import EscalationEffects  # noqa: PLC0415
-    from stayline.escalation.ports import telephony  # noqa: PLC0415
-    from stayline.incidents.ports import plug_effects, unplugged_effects  # noqa: PLC0415
-    from stayline.reports.actions.effects import ReportEffects  # noqa: PLC0415
+    from stayline.care.actions.effects import CareEffects
+    from stayline.command.actions.effects import CommandEffects
+    from stayline.connectors.telephony_manual import ManualTelephony
+    from stayline.escalation.actions import EscalationEffects
+    from stayline.escalation.ports import telephony
+    from stayline.incidents.ports import plug_effects, unplugged_effects
+    from stayline.reports.actions.effects import ReportEffects
 
     telephony.plug(ManualTelephony())
     for port in (EscalationEffects(), ReportEffects(), CommandEffects(), CareEffects()):
@@ -33,17 +33,17 @@ def _effects() -> None:
 
 
 def _due() -> None:
-    from stayline.care.workers import CheckDue  # noqa: PLC0415 - models exist only now
-    from stayline.contacts.workers import WindowDue  # noqa: PLC0415
-    from stayline.deadlines.ports import clock_step_ports, due_ports  # noqa: PLC0415
-    from stayline.escalation.workers import (  # noqa: PLC0415
+    from stayline.care.workers import CheckDue
+    from stayline.contacts.workers import WindowDue
+    from stayline.deadlines.ports import clock_step_ports, due_ports
+    from stayline.escalation.workers import (
         AgentAbsent,
         LimitDue,
         ReceiverAbsent,
         RingAgainAfterStep,
         RungDue,
     )
-    from stayline.incidents.workers import ObligationDue, StepDue  # noqa: PLC0415
+    from stayline.incidents.workers import ObligationDue, StepDue
 
     due_ports.plug(
         RungDue(),
@@ -59,7 +59,7 @@ def _due() -> None:
 
 
 def _told() -> None:
-    from stayline.outbox.ports import delivered_ports  # noqa: PLC0415 - models exist only now
-    from stayline.reports.workers import CaseArrived  # noqa: PLC0415
+    from stayline.outbox.ports import delivered_ports
+    from stayline.reports.workers import CaseArrived
 
     delivered_ports.plug(CaseArrived())

@@ -33,9 +33,9 @@ def plug() -> None:
 
 def _platform() -> None:
     """Plug what the web's edge needs: who may watch what; who is at a screen is kept by people."""
-    from stayline.config.live_topics import topics  # noqa: PLC0415 - models exist only now
-    from stayline.people.workers import PresenceKeeper  # noqa: PLC0415 - models exist only now
-    from stayline.platform import ports  # noqa: PLC0415
+    from stayline.config.live_topics import topics
+    from stayline.people.workers import PresenceKeeper
+    from stayline.platform import ports
 
     ports.presence.plug(PresenceKeeper())
     ports.live_topics.plug(*topics())
@@ -43,10 +43,10 @@ def _platform() -> None:
 
 def _connectors() -> None:
     """Plug what reaches outside: keys, and the ways by which messages leave."""
-    from django.conf import settings  # noqa: PLC0415 - settings exist only now
+    from django.conf import settings
 
-    from stayline.connectors.keys_file import FileKeys  # noqa: PLC0415
-    from stayline.platform.ports import keys  # noqa: PLC0415
+    from stayline.connectors.keys_file import FileKeys
+    from stayline.platform.ports import keys
 
     keys.plug(FileKeys(settings.STAYLINE_MASTER_KEY))
     _ways_out(settings.STAYLINE)
@@ -54,9 +54,9 @@ def _connectors() -> None:
 
 def _ways_out(options: Settings) -> None:
     """Plug by which ways cases leave. Exercises have a file of their own and never another way."""
-    from stayline.connectors.jsonl_file import JsonlFile  # noqa: PLC0415 - models exist only now
-    from stayline.connectors.webhook_out import WebhookOut  # noqa: PLC0415
-    from stayline.outbox.ports import senders  # noqa: PLC0415
+    from stayline.connectors.jsonl_file import JsonlFile
+    from stayline.connectors.webhook_out import WebhookOut
+    from stayline.outbox.ports import senders
 
     case = frozenset({"case"})
     exercises = options.data_dir / "cases-exercise.jsonl"
@@ -71,7 +71,7 @@ def _ways_out(options: Settings) -> None:
 
 def _deadlines() -> None:
     """Let readiness ask for the watcher, and add what each room has due."""
-    from stayline.config.watching import watcher_check  # noqa: PLC0415 - models exist only now
-    from stayline.platform.http.health import readiness  # noqa: PLC0415
+    from stayline.config.watching import watcher_check
+    from stayline.platform.http.health import readiness
 
     readiness.plug(watcher_check)

@@ -94,7 +94,7 @@ def test_our_own_fault_shows_no_text_of_the_error() -> None:
 
 
 def test_a_bare_404_of_the_api_is_a_problem_document() -> None:
-    edge = ProblemMiddleware(lambda asked: errorpages.not_found(asked))
+    edge = ProblemMiddleware(errorpages.not_found)
     answer = edge(request("/api/v1/nothing"))
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.status_code == 404
@@ -200,7 +200,7 @@ def logged(work: str) -> dict[str, object]:
             log.info("request", route="desk/", name="Ann", words="said", status=200)
         elif work == "error":
             try:
-                raise ValueError("what the caller said")
+                int("what the caller said")
             except ValueError:
                 log.exception("failed")
         else:

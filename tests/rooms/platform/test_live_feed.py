@@ -38,9 +38,9 @@ def test_an_event_needs_a_transaction_and_goes_with_it() -> None:
         publish_on_commit("incident:1", "lines")
     position = Cursor()
     position.begin()
-    with pytest.raises(RuntimeError, match="undone"), transaction.atomic():
+    with transaction.atomic():
         publish_on_commit("incident:1", "lines")
-        raise RuntimeError("undone")
+        transaction.set_rollback(True)
     assert position.take() == []
     publish("incident:1", "lines", 4)
     assert position.take() == [Event("incident:1", "lines", urgent=False, sequence=4)]
@@ -127,9 +127,9 @@ def test_the_end_of_a_session_is_told_without_its_key() -> None:
 def test_a_commit_wakes_the_listeners_of_its_kind_and_a_rollback_nobody() -> None:
     live, due = SocketListener(("live",)), SocketListener(("due",))
     try:
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with transaction.atomic():
             publish_on_commit("a:1", "x")
-            raise RuntimeError
+            transaction.set_rollback(True)
         assert not live.wait(0.02)
         with transaction.atomic():
             publish_on_commit("a:1", "x")

@@ -28,10 +28,10 @@ def load_centre() -> Settings:
     """Load Django with the settings of this installation, and return those settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     os.umask(0o077)  # whatever this process makes is for its own user alone
-    import django  # noqa: PLC0415 - only commands that need the centre pay for loading it
-    from django.conf import settings  # noqa: PLC0415
+    import django
+    from django.conf import settings
 
-    from stayline.config.logs import start_logging  # noqa: PLC0415
+    from stayline.config.logs import start_logging
 
     start_logging(settings.LOGGING)
     django.setup()
@@ -41,8 +41,8 @@ def load_centre() -> Settings:
 
 def require_ready(options: Settings) -> None:
     """Refuse to serve without keys, with pending migrations, or in another mode than before."""
-    from stayline.platform.http.health import pending_migrations  # noqa: PLC0415
-    from stayline.platform.models import Installation  # noqa: PLC0415
+    from stayline.platform.http.health import pending_migrations
+    from stayline.platform.models import Installation
 
     if not (options.secret_key and options.master_key):
         stop(f"There are no keys in {options.data_dir}. Run `stayline init` first.")

@@ -24,7 +24,7 @@ def command(*, as_json: bool) -> None:
     except SettingsInvalid as invalid:
         findings = [("settings", False, fault) for fault in invalid.faults]
     else:
-        from stayline.config.checkup import checkup  # noqa: PLC0415 - needs the centre
+        from stayline.config.checkup import checkup
 
         findings = [(found.name, found.well, found.say) for found in checkup(options)]
     if as_json:

@@ -60,14 +60,14 @@ def command(
         if not output.suffix:
             output = output.with_suffix(SUFFIX)
 
-    from django.db import Error  # noqa: PLC0415 - a wrong option is refused without Django
+    from django.db import Error
 
-    from stayline.config.commands._centre import load_centre  # noqa: PLC0415
-    from stayline.platform.errors import StaylineError  # noqa: PLC0415
+    from stayline.config.commands._centre import load_centre
+    from stayline.platform.errors import StaylineError
 
     load_centre()
-    from stayline.ledger.actions import export_bundle  # noqa: PLC0415 - models exist only now
-    from stayline.people.queries import system_actor  # noqa: PLC0415
+    from stayline.ledger.actions import export_bundle
+    from stayline.people.queries import system_actor
 
     try:
         done = export_bundle(
@@ -105,7 +105,7 @@ def _stream_of(incident: str) -> UUID:
     try:
         return UUID(incident)
     except ValueError:
-        from stayline.incidents.queries import by_number  # noqa: PLC0415 - models exist only now
+        from stayline.incidents.queries import by_number
 
         return by_number(incident).stream_id
 

@@ -24,7 +24,7 @@ from stayline.config.commands._centre import (
 @click.option(
     "--admin-password-file",
     type=click.Path(path_type=Path),
-    help="Its first line is the password; without it, you are asked.",
+    help="Its first line is the password; else you are asked.",
 )
 def command(
     mode: str | None,
@@ -42,8 +42,8 @@ def command(
     answers = {name: value for name, value in given.items() if value}
     folder = make_folder_and_keys(dict(os.environ), answers)
     options = load_centre()
-    from stayline.config.migrating import migrate, mode_fault  # noqa: PLC0415 - needs the centre
-    from stayline.config.statics import collect  # noqa: PLC0415
+    from stayline.config.migrating import migrate, mode_fault
+    from stayline.config.statics import collect
 
     fault = mode_fault(options)
     if fault:
@@ -57,9 +57,9 @@ def command(
 
 def _make_administrator(name: str, password_file: Path | None) -> None:
     """Make the first administrator; asks for the password when none is given by a file."""
-    from django.utils import timezone  # noqa: PLC0415 - needs the centre
+    from django.utils import timezone
 
-    from stayline.people.actions import create_administrator  # noqa: PLC0415
+    from stayline.people.actions import create_administrator
 
     if password_file is not None:
         password = password_file.read_text(encoding="utf-8").splitlines()[0]

@@ -11,8 +11,8 @@ from stayline.config.commands._centre import load_centre, stop
 def command() -> None:
     """Bring the database's tables to this version. Safe to run again."""
     options = load_centre()
-    from stayline.config.migrating import migrate, mode_fault  # noqa: PLC0415 - needs the centre
-    from stayline.config.statics import collect  # noqa: PLC0415
+    from stayline.config.migrating import migrate, mode_fault
+    from stayline.config.statics import collect
 
     fault = mode_fault(options)
     if fault:

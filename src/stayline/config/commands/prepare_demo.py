@@ -17,9 +17,9 @@ def command(sign_ins: Path, token: Path | None) -> None:
     """Make or renew a demo centre: keys, database, static files, fictional people."""
     make_folder_and_keys(dict(os.environ), {"mode": "demo"})
     options = load_centre()
-    from stayline.config.demo import prepare, rehearsal_token  # noqa: PLC0415 - needs the centre
-    from stayline.config.migrating import mode_fault  # noqa: PLC0415
-    from stayline.people.actions import DEMO_SITE  # noqa: PLC0415
+    from stayline.config.demo import prepare, rehearsal_token
+    from stayline.config.migrating import mode_fault
+    from stayline.people.actions import DEMO_SITE
 
     fault = mode_fault(options)
     if fault:

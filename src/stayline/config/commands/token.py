@@ -22,11 +22,11 @@ def command(
 ) -> None:
     """Make a token. It is kept as a hash: what is printed now is never shown again."""
     load_centre()
-    from django.utils import timezone  # noqa: PLC0415 - needs the centre
+    from django.utils import timezone
 
-    from stayline.people.actions import issue_token  # noqa: PLC0415
-    from stayline.people.queries import site_by_slug, system_actor  # noqa: PLC0415
-    from stayline.platform.errors import StaylineError  # noqa: PLC0415
+    from stayline.people.actions import issue_token
+    from stayline.people.queries import site_by_slug, system_actor
+    from stayline.platform.errors import StaylineError
 
     try:
         row, secret = issue_token(

@@ -27,7 +27,7 @@ def command(*, single: bool, port: int | None) -> None:
 
 def start(options: Settings, *, single: bool, port: int | None, notice: str = "") -> None:
     """Run the centre until it is told to stop; `notice` is printed after the ready line."""
-    from stayline.config.listening_port import free_port  # noqa: PLC0415 - only `up` needs it
+    from stayline.config.listening_port import free_port
 
     wanted = options.port if port is None else port
     try:
@@ -44,7 +44,7 @@ def start(options: Settings, *, single: bool, port: int | None, notice: str = ""
 
 
 def _supervised(port: int, address: str, line: str) -> int:
-    from stayline.config.supervisor import Child, Supervisor  # noqa: PLC0415 - see above
+    from stayline.config.supervisor import Child, Supervisor
 
     children = [
         Child("web", stayline_process("web", "--port", str(port))),
@@ -62,7 +62,7 @@ def _supervised(port: int, address: str, line: str) -> int:
 def _single(port: int, address: str, line: str) -> None:
     options = load_centre()
     require_ready(options)
-    from stayline.config.serving import serve_with_work  # noqa: PLC0415 - needs the centre
+    from stayline.config.serving import serve_with_work
 
     serve_with_work(
         bind=options.bind, port=port, ready_url=f"{address}/readyz", say_ready=lambda: _say(line)

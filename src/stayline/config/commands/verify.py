@@ -76,13 +76,13 @@ def _bundle(target: Path, pinned: bytes | None, identity: Path | None, *, quiet:
 
 def _database(*, quiet: bool, open_content: bool) -> Report:
     """Check the database of this installation, which needs its settings and its keys."""
-    from django.db import Error  # noqa: PLC0415 - a bundle is checked without Django
+    from django.db import Error
 
-    from stayline.config.commands._centre import load_centre  # noqa: PLC0415
-    from stayline.platform.errors import StaylineError  # noqa: PLC0415
+    from stayline.config.commands._centre import load_centre
+    from stayline.platform.errors import StaylineError
 
     load_centre()
-    from stayline.ledger import queries  # noqa: PLC0415 - models exist only now
+    from stayline.ledger import queries
 
     try:
         return _with_bar(
@@ -122,7 +122,7 @@ def _pinned(given: str | None) -> bytes | None:
 
 
 def _from_pem(text: str) -> bytes:
-    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - rarely needed
+    from cryptography.hazmat.primitives.serialization import (
         Encoding,
         PublicFormat,
         load_pem_public_key,

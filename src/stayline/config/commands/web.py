@@ -13,6 +13,6 @@ def command(port: int | None) -> None:
     """Serve pages, the API and live events."""
     options = load_centre()
     require_ready(options)
-    from stayline.config.serving import serve  # noqa: PLC0415 - needs the centre
+    from stayline.config.serving import serve
 
     serve(bind=options.bind, port=port or options.port or 8000)

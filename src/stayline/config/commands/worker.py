@@ -15,8 +15,8 @@ def command() -> None:
     """Run the watcher of deadlines, the outbox sender and the pruning."""
     options = load_centre()
     require_ready(options)
-    from stayline.config.lifeline import hold_to_parent  # noqa: PLC0415 - needs the centre
-    from stayline.config.working import run_loops  # noqa: PLC0415
+    from stayline.config.lifeline import hold_to_parent
+    from stayline.config.working import run_loops
 
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
