@@ -115,7 +115,7 @@ class _Builder:
         if event.tag is not None:
             self.fault("Y05", mark, f"The tag {event.tag} is not allowed.")
         if isinstance(event, yaml.ScalarEvent):
-            self._place(Scalar(event.value, event.style is None, mark), mark)
+            self._place(Scalar(event.value, not event.style, mark), mark)
             return
         node: Listing | Table = (
             Table(mark) if isinstance(event, yaml.MappingStartEvent) else Listing(mark)

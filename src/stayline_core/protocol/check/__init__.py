@@ -41,7 +41,7 @@ class Checked:
         return not has_errors(self.findings)
 
 
-def check(loaded: Loaded, *, catalogue: Catalogue) -> Checked:
+def check(loaded: Loaded, *, catalogue: Catalogue, max_states: int = MAX_STATES) -> Checked:
     """Check a protocol against what exists in a centre. Never raises: faults are findings.
 
     The findings of reading come first and alone if the document cannot be run.
@@ -52,9 +52,9 @@ def check(loaded: Loaded, *, catalogue: Catalogue) -> Checked:
     space = Space(protocol)
     case = Case(loaded, protocol, catalogue, space)
     try:
-        space.explore()
+        space.explore(max_states)
     except TooManyStates:
-        message = f"More than {MAX_STATES:,} states: too many to be sure of."
+        message = f"More than {max_states:,} states: too many to be sure of."
         case.fault("S21", ("steps",), message)
         return Checked(protocol.id, (*loaded.findings, *case.findings), states=len(space.parents))
     check_structure(case)

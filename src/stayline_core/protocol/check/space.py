@@ -275,11 +275,11 @@ class Space:
 
     # ── exploring ──
 
-    def explore(self) -> None:
+    def explore(self, max_states: int = MAX_STATES) -> None:
         """Visit every state once, nearest first, and remember by which move it was reached.
 
         Raises:
-            TooManyStates: there are more than `MAX_STATES`.
+            TooManyStates: there are more than `max_states`.
         """
         queue: deque[State] = deque()
         for start in self.starts():
@@ -300,7 +300,7 @@ class Space:
                 cut_off.add(rest)
                 self._reach(state, self.lost(state), queue)
             self._reach_by_the_world(state, queue)
-            if len(self.parents) > MAX_STATES:
+            if len(self.parents) > max_states:
                 raise TooManyStates
 
     def _reach(self, state: State, edges: Iterable[Edge], queue: deque[State]) -> None:

@@ -22,6 +22,8 @@ from stayline_core.protocol.reading import did_you_mean
 
 Core = tuple[int, int]
 
+_NO_WAY_OUT = frozenset({"anytime", "threat_grows"})
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -50,13 +52,18 @@ def _reached(case: Case) -> None:
 
 
 def _way_out(case: Case) -> None:
-    """S04: from some state no end can be reached. Undo is no way out, so `prev` plays no part."""
+    """S04: from some state no end can be reached.
+
+    A caller who is lost, undo, a button that is always there, a threat that grows: they happen
+    to lead out of everywhere, and are no way on. So `prev` plays no part.
+    """
     space = case.space
     states = {(state[0], state[2]): state for state in reversed(space.parents)}
     leads: dict[Core, list[Core]] = {}
     for step, rest in states:
-        for _, target in space.edges((step, NO_PREV, rest)):
-            leads.setdefault((target[0], target[2]), []).append((step, rest))
+        for move, target in space.edges((step, NO_PREV, rest)):
+            if move.kind != "contact_lost" and move.via not in _NO_WAY_OUT:
+                leads.setdefault((target[0], target[2]), []).append((step, rest))
     todo = [core for core in states if core[0] in space.ends]
     reached = set(todo)
     while todo:

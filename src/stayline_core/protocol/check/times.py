@@ -152,7 +152,10 @@ def _ways(protocol: Protocol, step: Step) -> set[str]:
         return set()
     if step.branch in {"rang", "accepted", "joined", "spoke"}:
         return {step.way("no") or step.name}
-    ways = set(step.targets)
+    ways = {name for name in (step.next, *(step.answers or {}).values()) if name}
+    otherwise = step.otherwise
+    if otherwise and otherwise.offer and not rings(protocol, otherwise.do):
+        ways.add(otherwise.offer)  # the offer of a clock that rings comes after the ring
     if step.branch is None:
         ways |= set(protocol.anytime)
         ways |= {protocol.on[e] for e in ("contact_lost", "contact_resumed") if e in protocol.on}

@@ -33,7 +33,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\b(won't|will not|shan't|never) (ever )?tell (anyone|anybody|a soul)",
             r"\b(no ?one|nobody) (else )?(will|has to|needs to|need) (ever )?(know|hear)",
             r"\bpromise (not to tell|to keep)",
-            r"\b(this|it|that)( call| conversation|'s| is| stays| will be| will stay)*"
+            r"\b(this|it|that)( call| conversation)?('s| is| stays| remains| will (be|stay|remain))"
             r" (strictly |completely |totally )?(confidential|secret)\b",
         ),
         "promises secrecy, and nobody can keep that promise",
