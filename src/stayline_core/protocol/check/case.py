@@ -8,6 +8,7 @@ from stayline_core.protocol.check.space import Move, Space, State
 from stayline_core.protocol.findings import Finding, Severity
 from stayline_core.protocol.ladder import LadderSpec
 from stayline_core.protocol.language import (
+    HELP_FACTS,
     LIVE_CLASSES,
     OBSERVED_STATES,
     SILENCES,
@@ -131,7 +132,7 @@ class Case:
         begin = self.space.starts() if starts is None else starts
         begin = tuple(state for state in begin if state[0] not in without)
         if never is not None:
-            begin = tuple(s for s in begin if not self.space.holds(never, self.space.rests[s[2]]))
+            begin = tuple(state for state in begin if not self._known(never, state))
         if not to & self._near(frozenset(state[0] for state in begin), without, never):
             return None
         for start in begin:
@@ -142,8 +143,21 @@ class Case:
             begin,
             goal=lambda _, move, target: target[0] in to and move.kind in ENTERING,
             without=without,
-            blocked=lambda move: never is not None and brings(move, never),
+            blocked=lambda move: never is not None and self._not_without(move, never),
         )
+
+    def _known(self, fact: str, state: State) -> bool:
+        """Is the fact remembered as true in this state?"""
+        remembered = fact in self.space.bits or fact in (*HELP_FACTS, "contact_open")
+        return remembered and self.space.holds(fact, self.space.rests[state[2]])
+
+    def _not_without(self, move: Move, fact: str) -> bool:
+        """Does the move bring the fact, or is it possible only once the fact is true?"""
+        if move.kind == "next":
+            return self.protocol.steps[move.step].wait_for == fact
+        if move.kind == "take":
+            return move.via == fact
+        return brings(move, fact)
 
     def _near(
         self, starts: frozenset[int], without: frozenset[int], never: str | None
@@ -169,9 +183,8 @@ class Case:
                 taken = (step.way("no"),) if step.branch == never else step.targets
                 todo.extend(space.index[name] for name in taken if name)
                 continue
-            for move, target, guard in space.static[number]:
-                fact = step.wait_for if guard == "wait_for" else guard
-                if never is None or not (fact == never or brings(move, never)):
+            for move, target, _ in space.static[number]:
+                if never is None or not self._not_without(move, never):
                     todo.append(target)
         return frozenset(reached)
 

@@ -93,7 +93,7 @@ class _Judge:
         if word in STATES:
             return self.space.holds(word, rest)
         if word == "safety_recorded":
-            return move.records or self.space.holds(word, rest)
+            return move.records or (word in self.space.bits and self.space.holds(word, rest))
         if word == "report_owed":
             return self._report_owed(move, target)
         if condition.family == "answer":

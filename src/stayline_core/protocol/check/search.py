@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 
 from stayline_core.protocol.check.space import Edge, Move, Space, State
+from stayline_core.protocol.language import KEPT_FACTS
 
 Parents = dict[State, tuple[State, Move] | None]
 Goal = Callable[[State, Move, State], bool]
@@ -124,7 +125,10 @@ def sentence(space: Space, move: Move, target: State, source: State) -> str:
         else "presses what is always there",
         "back": "goes back",
     }[move.kind]
-    return f"The agent {verb}; the screen shows {there}."
+    waited = space.steps[source[0]].wait_for
+    reported = move.kind == "next" and waited in KEPT_FACTS
+    lead = f"It is reported: {(waited or '').replace('_', ' ')}. " if reported else ""
+    return f"{lead}The agent {verb}; the screen shows {there}."
 
 
 def told(space: Space, state: State) -> tuple[str, ...]:

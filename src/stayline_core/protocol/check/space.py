@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from stayline_core.protocol.language import (
-    FACTS,
     HELP_FACTS,
     KEPT_FACTS,
     LEVELS,
@@ -74,7 +73,7 @@ class Space:
         self.index = {name: number for number, name in enumerate(self.names)}
         self.ends = frozenset(i for i, step in enumerate(self.steps) if step.end)
         self.tallies = tuple(protocol.tallies)
-        self.bits = {fact: 1 << i for i, fact in enumerate(_facts_read(protocol))}
+        self.bits = {fact: 1 << i for i, fact in enumerate(_facts_kept(protocol))}
         self.rests: list[Rest] = []
         self.branches_seen: set[str] = set()
         self.parents: dict[State, tuple[State, Move] | None] = {}
@@ -108,12 +107,12 @@ class Space:
         return known
 
     def holds(self, fact: str, rest: Rest) -> bool:
-        """Is the fact true? Facts that nothing reads are not kept and never hold."""
+        """Is the fact true? One that is not kept may be true at any time, and counts as true."""
         if fact in HELP_FACTS:
             return rest.help >= HELP_FACTS[fact]
         if fact == "contact_open":
             return bool(rest.contact)
-        return bool(rest.facts & self.bits.get(fact, 0))
+        return fact not in self.bits or bool(rest.facts & self.bits[fact])
 
     def fresh(self) -> tuple[State, ...]:
         """Where a run begins that nobody switched to."""
@@ -217,7 +216,7 @@ class Space:
             return rest.help == RINGING
         if guard == "contact_resumed":
             return bool(rest.resumed)
-        return bool(rest.facts & self.bits.get("released", 0))
+        return self.holds("released", rest)
 
     def _counted(self, step: Step, rest: Rest) -> Rest:
         tallies = list(rest.tallies)
@@ -267,11 +266,14 @@ class Space:
             resumed = int("contact_resumed" in self.protocol.on)
             yield Move("contact_open", ""), now._replace(contact=1, resumed=resumed)
         for fact, bit in self.bits.items():
-            if not now.facts & bit and fact != "outward_offered":
-                also = self.bits.get("outward_offered", 0) if fact == "dispatched" else 0
-                said = fact == "safety_recorded"
-                move = Move("said" if said else "fact", "", fact, records=said)
-                yield move, now._replace(facts=now.facts | bit | also)
+            if now.facts & bit:
+                continue
+            if fact == "safety_recorded":
+                move = Move("said", "", fact, records=True)
+            else:
+                move = Move("fact", "", "dispatched" if fact == "outward_offered" else fact)
+            also = self.bits.get("outward_offered", 0) if fact == "dispatched" else 0
+            yield move, now._replace(facts=now.facts | bit | also)
 
     # ── exploring ──
 
@@ -338,12 +340,16 @@ def rings(protocol: Protocol, effects: tuple[Effect, ...]) -> bool:
     return any(e.kind == RAISE and protocol.moves_help(e.target) for e in effects)
 
 
-def _facts_read(protocol: Protocol) -> tuple[str, ...]:
-    read = {step.wait_for for step in protocol.steps.values()}
-    read |= {step.branch for step in protocol.steps.values()}
-    if "released" in protocol.on:
-        read.add("released")
-    return tuple(fact for fact in KEPT_FACTS if fact in read and fact in FACTS)
+def _facts_kept(protocol: Protocol) -> tuple[str, ...]:
+    """The facts that a state must remember: those a branch reads, and those the run itself sets.
+
+    What a colleague reports, and only a wait or an offer reads, may come at any moment and never
+    goes: such a wait may be open in every state, so the state need not remember it.
+    """
+    branches = {step.branch for step in protocol.steps.values()}
+    waits = {step.wait_for for step in protocol.steps.values()}
+    own = {"safety_recorded", "outward_offered"} & waits
+    return tuple(fact for fact in KEPT_FACTS if fact in branches | own)
 
 
 def _presses(protocol: Protocol, step: Step) -> Iterator[tuple[Move, str, str]]:
