@@ -63,7 +63,8 @@ class FieldConflict:
 class DraftStale(Refused):
     """Somebody else changed the same fields meanwhile. Nothing was lost: both are shown.
 
-    `data` names the fields alone; the values are in `conflicts`, for the person who typed.
+    The sentence and `data` name the fields alone; the values are in `conflicts`, for
+    the person who typed.
     """
 
     code = "reports.draft.stale"
@@ -73,4 +74,9 @@ class DraftStale(Refused):
         """Keep both values of each field, and the version that now stands."""
         self.conflicts = conflicts
         self.version = version
-        super().__init__(fields=[conflict.field for conflict in conflicts], version=version)
+        labels = ", ".join(f"“{conflict.label}”" for conflict in conflicts)
+        super().__init__(
+            f"Somebody else filled {labels} otherwise meanwhile. Nothing was lost: both are kept.",
+            fields=[conflict.field for conflict in conflicts],
+            version=version,
+        )

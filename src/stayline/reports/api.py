@@ -1,0 +1,176 @@
+"""Forms, reports and cases over HTTP, for the people of an exercise.
+
+As in `desk/api.py`: a token with the scope `exercise:act` names the person it stands for,
+and touches exercises alone. Real reports are filled by people on their own screens; real
+cases leave by the outbox.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from stayline.people.api import Scope, acting, own_site
+from stayline.people.errors import TokenInvalid
+from stayline.people.models import ApiToken
+from stayline.platform.actors import Actor
+from stayline.privacy.errors import NotOnTheList
+from stayline.reports.actions import amend_report, open_case, save_draft
+from stayline.reports.errors import AnswersInvalid
+from stayline.reports.policies import may_report
+from stayline.reports.queries import (
+    CaseView,
+    FieldView,
+    ReportView,
+    case_of,
+    case_view,
+    draft,
+    report,
+    report_view,
+)
+from stayline_core.forms import Answer, answers_from_json
+
+router = Router(tags=["exercise"])
+ACT = Scope("exercise:act")
+
+
+class Typed(Schema):
+    """What a person typed: `{field: {"state": …, "value": …}}`; null empties a field."""
+
+    answers: dict[str, dict[str, Any] | None]
+    expected_version: int = Field(0, description="the version of the draft that was on screen")
+
+
+class Fact(Schema):
+    """What is new: `{field: {"state": …, "value": …}}`."""
+
+    answers: dict[str, dict[str, Any]]
+
+
+@router.get("/exercise/reports/{report_id}", auth=ACT, summary="A form as it stands")
+def get_report(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Return a draft that fills itself, or what was submitted with its amendments."""
+    _handled(request, report_id)
+    view = draft(report_id)
+    body: dict[str, Any] = {
+        "report": str(view.report_id),
+        "form": view.form.id,
+        "version": view.version,
+        "number": view.number,
+        "completeness": view.completeness.extent.value,
+        "missing": list(view.completeness.missing),
+        "fields": _fields(view.fields),
+    }
+    if view.number:
+        body["submitted"] = _submitted(report_view(report_id))
+    return body
+
+
+@router.put("/exercise/reports/{report_id}", auth=ACT, summary="Save a draft")
+def put_report(request: HttpRequest, report_id: UUID, typed: Typed) -> dict[str, Any]:
+    """Keep what was typed, as typed; the answer names what a submission would refuse."""
+    actor = _handled(request, report_id)
+    given = _answers({name: one for name, one in typed.answers.items() if one is not None})
+    kept = save_draft(
+        report_id=report_id,
+        answers={name: given.get(name) for name in typed.answers},
+        expected_version=typed.expected_version,
+        actor=actor,
+        at=timezone.now(),
+    )
+    faults = [
+        {"field": one.field, "code": one.code, "problem": one.problem, "mend": one.mend}
+        for one in kept.faults
+    ]
+    return {"version": kept.version, "faults": faults}
+
+
+@router.post("/exercise/reports/{report_id}/amendments", auth=ACT, summary="Add a later fact")
+def post_amendment(request: HttpRequest, report_id: UUID, fact: Fact) -> dict[str, Any]:
+    """Add a numbered amendment to a submitted report; nothing is overwritten."""
+    actor = _handled(request, report_id)
+    made = amend_report(
+        report_id=report_id, answers=_answers(fact.answers), actor=actor, at=timezone.now()
+    )
+    return {"ordinal": made.ordinal}
+
+
+@router.post("/exercise/reports/{report_id}/case", auth=ACT, summary="Open a report's case")
+def post_case(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Open the case of a submitted report, or return the one there is."""
+    actor = _handled(request, report_id)
+    return _case(case_view(open_case(report_id=report_id, actor=actor, at=timezone.now()).id))
+
+
+@router.get("/exercise/reports/{report_id}/case", auth=ACT, summary="A report's case")
+def get_case(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Return a report's case with its fields; `{"case": null}` while there is none."""
+    _handled(request, report_id)
+    found = case_of(report_id)
+    return _case(found) if found else {"case": None}
+
+
+def _handled(request: HttpRequest, report_id: UUID) -> Actor:
+    """Return the acting person, when they handle the incident of this exercise's report."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    actor = acting(request, token)
+    row = report(report_id)
+    own_site(token, row.incident.site_id)
+    if not row.exercise:
+        raise TokenInvalid("An exercise's token touches exercise contacts only.")
+    if not may_report(actor, row):
+        raise NotOnTheList
+    return actor
+
+
+def _answers(plain: dict[str, dict[str, Any]]) -> dict[str, Answer]:
+    try:
+        return answers_from_json(plain)
+    except ValueError as fault:
+        field, _, problem = str(fault).partition(": ")
+        raise AnswersInvalid({field: problem}) from fault
+
+
+def _fields(fields: tuple[FieldView, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.field.name,
+            "label": one.field.label,
+            "ask": one.field.ask.value,
+            "shown": one.shown,
+            "state": one.answer.state.value if one.answer else None,
+            "by": one.by,
+            "open": one.open,
+        }
+        for one in fields
+    ]
+
+
+def _submitted(view: ReportView) -> dict[str, Any]:
+    return {
+        "number": view.number,
+        "submitted_at": view.submitted_at.isoformat(),
+        "completeness": view.completeness,
+        "erased": view.erased,
+        "amendments": [
+            {"ordinal": one.ordinal, "at": one.at.isoformat(), "fields": _fields(one.fields)}
+            for one in view.amendments
+        ],
+    }
+
+
+def _case(view: CaseView) -> dict[str, Any]:
+    return {
+        "case": str(view.case_id),
+        "reference": view.reference,
+        "outside_reference": view.outside_reference,
+        "queue": view.queue,
+        "referral_comments": view.referral_comments,
+        "report_number": view.report_number,
+        "delivered_at": view.delivered_at.isoformat() if view.delivered_at else None,
+        "fields": _fields(view.fields),
+    }
