@@ -86,7 +86,7 @@ def test_nothing_is_replaced(verb: str, table: str) -> None:
     refused(f"{verb} INTO ledger_{table} SELECT * FROM ledger_{table}")  # noqa: S608 - a table of tests
 
 
-def _key(identifier: UUID) -> Any:  # noqa: ANN401 - what the engine stores
+def _key(identifier: UUID) -> Any:
     return identifier if connection.vendor == "postgresql" else identifier.hex
 
 
