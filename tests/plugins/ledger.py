@@ -15,6 +15,16 @@ from django.test import TransactionTestCase
 
 _guards: Any = import_module("stayline.ledger.migrations._guards")
 _empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own
+_fill = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined]  # the same
+
+
+def _setup(cls: type[TransactionTestCase]) -> None:
+    """Keep what the migrations put in before the first such test takes it away."""
+    for alias in cls._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+        connection: Any = connections[alias]
+        if not hasattr(connection, "_test_serialized_contents"):
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    _fill(cls)
 
 
 def _teardown(self: TransactionTestCase) -> None:
@@ -37,4 +47,5 @@ def _run(statements: list[str]) -> None:
             cursor.execute(statement)
 
 
+TransactionTestCase._fixture_setup = classmethod(_setup)  # type: ignore[attr-defined]
 TransactionTestCase._fixture_teardown = _teardown  # type: ignore[attr-defined]
