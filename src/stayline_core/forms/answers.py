@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from stayline_core.forms.document import AskMode, Field, Form, Value, fits
+from stayline_core.forms.document import AskMode, Field, Form, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -212,7 +212,7 @@ def _value_faults(item: Field, value: Value | None) -> Iterator[FieldFault]:
             f"Fill it in, or say why not: {_states(without=_WITH_VALUE)}.",
         )
         return
-    if not fits(item.schema, _plain_value(value)):
+    if not item.accepts(_plain_value(value)):
         yield FieldFault(item.name, "value_unfit", _problem(item), _mend(item))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, SchemaError
 from stayline_core.canonical import digest as canonical_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...]
 """What a field can hold. Yes and no are the strings `yes` and `no`, as in protocols."""
@@ -52,7 +52,8 @@ class FormRefused(ValueError):
 class Field:
     """One item of a form, as its document describes it.
 
-    `values` is the closed list of a choice, `suggestions` an open one (`examples`).
+    `values` is the closed list of a choice, `suggestions` an open one (`examples`);
+    `accepts` says whether a plain JSON value is valid against the field's schema.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Field:
     required: bool
     needless_when: Mapping[str, tuple[str, ...]]
     schema: Mapping[str, Any]
+    accepts: Callable[[object], bool] = field(compare=False, repr=False)
 
     def label_of(self, value: str) -> str:
         """Return the words on screen for one of the field's values."""
@@ -136,9 +138,9 @@ def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
-def fits(schema: Mapping[str, Any], value: object) -> bool:
-    """Say whether a plain JSON value is valid against one field's schema."""
-    return bool(Draft202012Validator(dict(schema), format_checker=_formats).is_valid(value))
+def _accepting(schema: Mapping[str, Any]) -> Callable[[object], bool]:
+    """Return the test of one field's plain JSON values, with its schema prepared once."""
+    return Draft202012Validator(dict(schema), format_checker=_formats).is_valid
 
 
 # How a document is read
@@ -202,7 +204,7 @@ def _reference_faults(schema: dict[str, Any], properties: Mapping[str, Any]) -> 
         yield "x-needless-when: must name fields of this form"
     elif not all(isinstance(values, list) for values in needless.values()):
         yield "x-needless-when: each field is followed by a list of values"
-    if "x-default" in schema and not fits(schema, schema["x-default"]):
+    if "x-default" in schema and not _accepting(schema)(schema["x-default"]):
         yield "x-default: does not fit the field"
 
 
@@ -245,4 +247,5 @@ def _field(name: str, schema: dict[str, Any], *, required: bool) -> Field:
         required=required,
         needless_when=MappingProxyType({key: tuple(needless[key]) for key in needless}),
         schema=MappingProxyType(schema),
+        accepts=_accepting(schema),
     )

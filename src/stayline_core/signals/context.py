@@ -35,8 +35,10 @@ QUESTIONS: Final = (
         id="self_harm.answer.now",
         kind=Kind.SELF_HARM,
         pattern=(
-            "(?:have you|did you|are you) ~3 (?:hurt|harmed|harming|hurting|cut|taken "
-            r"(?:something|anything)|done (?:something|anything)|about to)(?: \w+){0,4}"
+            "(?:have you|did you|are you) ~3 (?:hurt|hurting|harmed|harming|harm|cut|"
+            "cutting) (?:yourself|your self)|(?:have you|did you) ~1 (?:taken|done|"
+            "swallowed|take|do|swallow) (?:something|anything)|about to (?:hurt|harm|"
+            "kill) (?:yourself|your self)"
         ),
         when=When.NOW,
         reason="The caller said yes when asked whether they had hurt themselves or were about to.",
@@ -95,7 +97,7 @@ _ASKED: Final = tuple(
 )
 _YES: Final = compile_pattern(
     (
-        r"^[^\w]*(?:(?:um|uh|er|well|so|i mean|honestly|to be honest|oh|hmm) )*(?:yes|yeah|"
+        r"^(?:(?:um|uh|er|well|so|i mean|honestly|to be honest|oh|hmm) )*(?:yes|yeah|"
         "yea|yep|yup|yh|ye|aye|si|i am|i have|i did|i do|i was|i guess|i think so|i suppose|"
         "he does|he did|she does|she did|they do|he is|she is|he has|she has|they are|there "
         "is|it is|that is right|thats right|right|correct|exactly|sometimes|maybe|perhaps|"

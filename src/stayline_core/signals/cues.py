@@ -19,6 +19,7 @@ ALWAYS: Final = "*"
 
 Cues: TypeAlias = frozenset[str]
 
+_NOTHING: Final[Cues] = frozenset({""})
 _COMMON_COST: Final = 40
 _COMMON_WORDS: Final = (
     "i im ive ill id me my myself we us our you u your he she they it its him her them his hers "
@@ -74,13 +75,18 @@ class CueReader:
         if element.isalnum():
             return frozenset({element})
         complete: list[Cues | None] = []
-        forms: Cues | None = frozenset({""})
+        forms: Cues | None = _NOTHING
         for atom in self._atoms(element):
-            if atom.kind is _Kind.EDGE or atom.spans_words:
+            if atom.kind is _Kind.EDGE:
                 complete.append(_whole(forms))
-                forms = frozenset({""})
-                if atom.spans_words and not atom.optional:
+                forms = _NOTHING
+            elif atom.spans_words:
+                apart = forms == _NOTHING or atom.text.startswith(" ")
+                if apart:
+                    complete.append(_whole(forms))
+                if apart and not atom.optional:
                     complete.append(self._of_alternatives(atom.text))
+                forms = _NOTHING if atom.text.endswith(" ") else None
             else:
                 forms = self._grown(forms, atom)
         return _rarest([*complete, _whole(forms)])
@@ -131,7 +137,7 @@ class CueReader:
 
 
 _PART: Final = re.compile(
-    r"(?P<group>\(\?:)|(?P<look>\(\?<?[=!])|(?P<name><\w+>)|(?P<edge>\\W|\^|\$|\\b)"
+    r"(?P<group>\(\?:)|(?P<look>\(\?<?[=!])|(?P<name><\w+>)|(?P<edge>\\W|\\Z|\^|\$|\\b)"
     r"|(?P<letter>[a-z0-9])|(?P<wild>\\w)"
 )
 _NAME: Final = re.compile(r"<(\w+)>")

@@ -193,3 +193,10 @@ def _when(stated: When, sentence: str) -> When:
     if _SOON.search(sentence):
         return When.ABOUT_TO
     return When.NOW if _NOW.search(sentence) else When.UNSTATED
+
+
+def cues_that_wake(rule_id: str) -> frozenset[str]:
+    """Return the words of which a line must hold one before a rule is tried at all."""
+    return frozenset(
+        cue for cue, places in _BY_CUE.items() if any(RULES[p].id == rule_id for p in places)
+    )

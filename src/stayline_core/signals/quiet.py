@@ -98,7 +98,7 @@ QUIET: Final = (
         "us|them|him|her) to (?:it|the|that)|beat (?:the )?(?:traffic|rush|heat|crowd|odds|"
         "clock|price|competition|system|market|around the bush|drum|egg|eggs)|(?:cant|hard "
         "to|to|that) beat (?:(?:that|this|those|the) (?:price|deal|offer)|it|that|this)|"
-        r"^\W*(?:it )?beats me|it beats|punch (?:in|line|card|bowl|list|out)|beat (?:that|"
+        r"^(?:it )?beats me|it beats|punch (?:in|line|card|bowl|list|out)|beat (?:that|"
         "this|their|your|his) (?:price|offer|quote|deal|rate|time|score|record)|kick (?:back|"
         "off|in|ass|start|boxing|butt)|kicked (?:me|him|her|us|them) (?:out|off)|kicking "
         "(?:and screaming|it)"

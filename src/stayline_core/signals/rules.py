@@ -2,7 +2,8 @@
 
 A pattern is a regular expression over plain text (lower case, no apostrophes) in which
 a space stands for whatever separates two words inside one sentence, ` ~3 ` for up to three
-words in between, and `<name>` for an entry of the word list.
+words in between, `^` and `$` for the ends of the sentence, and `<name>` for an entry of the
+word list.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SEPARATOR: Final = r"(?:[^\w.!?;]+)"
+_START_MARK: Final = re.compile(r"(?<!\[)\^")
+_START: Final = r"(?:(?<=\\A)|(?<=\\A[^\\w])|(?<=[.!?;])|(?<=[.!?;]\\s))"
+_END: Final = r"(?=[^\w.!?;]*(?:[.!?;]|\Z))"
 _GAP: Final = re.compile(r" ~(\d) ")
 _ANY: Final = (
     r"(?!(?:not|never|dont|wont|cant|wouldnt|didnt|if|unless)\b)\w+"  # a denial is no filler
@@ -67,6 +71,7 @@ def expand(pattern: str, words: Mapping[str, str]) -> str:
     """
     while _MACRO.search(pattern):
         pattern = _MACRO.sub(lambda name: f"(?:{words[name[1]]})", pattern)
+    pattern = _START_MARK.sub(_START, pattern).replace("$", _END)
     pattern = _GAP.sub(lambda gap: f"(?:{_SEPARATOR}{_ANY}){{0,{gap[1]}}}?{_SEPARATOR}", pattern)
     return pattern.replace(" ", _SEPARATOR)
 
@@ -84,7 +89,7 @@ def compile_rule(rule: Rule, words: Mapping[str, str]) -> CompiledRule:
 
 def compile_denial(words: Mapping[str, str]) -> re.Pattern[str]:
     """Compile the words that, right before a match, deny it."""
-    return re.compile(rf"\b{expand('<denied>', words)}[^\w.!?;]*$")
+    return re.compile(rf"\b{expand('<denied>', words)}[^\w.!?;]*\Z")
 
 
 def by_cue(rules: Iterable[Rule], words: Mapping[str, str]) -> dict[str, tuple[int, ...]]:

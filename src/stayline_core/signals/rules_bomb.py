@@ -42,7 +42,7 @@ BOMB_RULES: Final = (
     Rule(
         id="bomb.statement.bare",
         form=Form.DIRECT,
-        says=(r"^\W*(?:\w+ ){0,3}<bomb>\W*$",),
+        says=(r"^(?:\w+ ){0,3}<bomb>$",),
         unless=("<media>",),
         reason="The caller names a bomb, with little else.",
     ),

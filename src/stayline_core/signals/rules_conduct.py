@@ -71,7 +71,7 @@ CONDUCT_RULES: Final = (
         ),
         unless=(
             (
-                r"^\W*jackass\W*$|jackass (?:forever|3d|2|number|movie|the|is|at|tickets)|"
+                r"^jackass$|jackass (?:forever|3d|2|number|movie|the|is|at|tickets)|"
                 "(?:see|watch|tickets?|about|movie|playing|showing|for|film|to|is|want|how "
                 r"about|of|time) (?:\w+ ){0,5}jackass"
             ),
@@ -103,7 +103,7 @@ CONDUCT_RULES: Final = (
             ),
             (
                 "(?:human|agent|operator|representative|supervisor|manager)(?: please| now| "
-                r"handoff)?\W*$"
+                r"handoff)?$"
             ),
             "human handoff|handoff",
             (

@@ -265,8 +265,8 @@ SELF_HARM_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
-                r"^\W*(?:yes |yeah |its |it is |about |just |well )?(?:<suicide>|<suicidal>)(?: "
-                r"thoughts| hotline| helpline| line)?\W*$"
+                r"^(?:yes |yeah |its |it is |about |just |well )?(?:<suicide>|<suicidal>)(?: "
+                r"thoughts| hotline| helpline| line)?$"
             ),
             (
                 "(?:need|want|give me|get me|whats|what is|have|know|call) ~4 <suicide> "

@@ -27,7 +27,7 @@ IMPLIED_SELF_HARM_RULES: Final = (
         ),
         unless=(
             (
-                r"^\W*(?:what is|whats) the (?:purpose|meaning|point) of life\W*$|meaning of "
+                r"^(?:what is|whats) the (?:purpose|meaning|point) of life$|meaning of "
                 "life|purpose of life"
             ),
             "live (?:chat|agent|in|at|near|there)|going on (?:holiday|vacation|a trip|there)",

@@ -174,8 +174,8 @@ WORDS: Final = MappingProxyType(
             "news"
         ),
         "figure": (
-            "(?:hit|hits|hitting) (?:me|us|him|her) (?:that|up|with|back|hard|like|when|in "
-            "the (?:wallet|pocket)|as)|beat (?:me|us|him|her|them) (?:to|at|in|on|by)|"
+            "(?:hit|hits|hitting) (?:me|us|him|her) (?:that|up|with|back|in "
+            "the (?:wallet|pocket))|beat (?:me|us|him|her|them) (?:to|at|in|on|by)|"
             "(?:hit|burned|hurt) (?:me|us) (?:with )?(?:financially|twice|fees?|charges?|a "
             "fee)|(?:traffic|storm|hurricane|price|prices|fee|fees|charge|charges|bank|"
             "company|inflation|bill|bills|tax|taxes|score|credit|economy|virus|flu|truck|"
