@@ -61,9 +61,9 @@ def _options() -> argparse.Namespace:
 
 
 def _hear(row: dict[str, Any], stem: str, tallies: dict[str, Tally], seconds: list[float]) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     signals = listen((), Line(Who.CALLER, row["text"]))
-    seconds.append(time.perf_counter() - begun)
+    seconds.append(time.thread_time() - begun)
     kind = row.get("kind")
     kinds = {signal.kind for signal in signals}
     tally = tallies.setdefault(f"{stem}/{row.get('subset') or 'all'}/{kind or 'none'}", Tally())

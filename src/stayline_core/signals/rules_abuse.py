@@ -13,6 +13,10 @@ ABUSE_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                r"<they>(?: \w+){0,3} (?:starves|starved|starving|tortures|tortured|torturing|"
+                "mistreats|mistreated|terrorises|terrorizes|bullies|locks) <us>"
+            ),
+            (
                 r"<they>(?: \w+){0,4} (?:slammed|slams|smashed|bangs|banged|pulled|pulls|yanked|"
                 "held|holds|pinned) (?:me|my (?:head|face|hair|arm|body|neck)|her (?:head|face|"
                 "hair)|his (?:head|face|hair)) ?(?:against|down|into|by|up|on)?|(?:spiked|"

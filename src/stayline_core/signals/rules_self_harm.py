@@ -109,6 +109,11 @@ SELF_HARM_RULES: Final = (
         form=Form.DIRECT,
         says=(
             (
+                r"(?:i|just|really|do|always)(?: \w+){0,2} feel (?:\w+ )?like (?:\w+ )?(?:dying|"
+                "being dead|not existing)|(?:decided|going|want|ready|planning|need|time|"
+                "about) to (?:just )?end (?:things|it all|my suffering)(?! (?:with|on|at))"
+            ),
+            (
                 "(?:sooner|rather|better|prefer to) be dead|let me (?:just )?die|want (?:my "
                 "life|this life|it all|everything) to (?:end|be over|stop)|(?:<i>|be|better "
                 r"off)(?: \w+){0,4} six feet under|(?:i|ill|im) ~3 (?:finish|finishing|end) it "

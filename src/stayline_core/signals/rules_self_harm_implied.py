@@ -225,6 +225,15 @@ IMPLIED_SELF_HARM_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
+                r"(?:disappear|vanish)(?: \w+){0,2} (?:and|or) (?:never|not) (?:come|be)(?: "
+                r"\w+)?|(?:no|lost all|any|out of|without) hope(?: \w+){0,3} (?:for me|for my "
+                "life|in life|in living|for living|anymore)|(?:my life|life|everything) (?:is|"
+                r"feels|seems|has become) (?:\w+ )?(?:pointless|meaningless|hopeless|worthless|"
+                r"unbearable|not worth it)|(?:holding|got|have|hold) (?:\w+ ){0,3}(?:bottle of "
+                "pills|pills|tablets|knife|gun|razor|blade|rope) (?:right now|in my hands?|to "
+                "my|against my|and i)"
+            ),
+            (
                 r"<i>(?: \w+){0,3} (?:here )?(?:with|holding|got|have) (?:a|the|my) (?:knife|"
                 "gun|rope|razor|blade) (?:and )?(?:thinking|ready|about|wondering|to my)"
             ),

@@ -43,6 +43,10 @@ IMPLIED_VIOLENCE_RULES: Final = (
         form=Form.IMPLIED,
         says=(
             (
+                "(?:or|before|until) (?:else )?(?:somebody|someone|people|one of you|you) "
+                "(?:gets?|is going to get|will get|end up|ends up) (?:hurt|killed|shot|stabbed)"
+            ),
+            (
                 r"(?:wait|waiting)(?: \w+)? (?:until|till|til) (?:i|we) (?:get|find|see|catch|"
                 r"come|lay) (?:\w+ )?(?:you|your|u|him|her|them|my hands|hold)|(?:get|getting|"
                 "got) (?:my )?(?:hands|hold) (?:on|of) (?:you|him|her|them)(?: and|$)|(?:pay|"

@@ -144,6 +144,18 @@ He keeps saying he wants to join his late wife
 There's a girl in our group chat posting that she wants to end it
 she tried to take her own life last month and she's talking like that again
 either you refund me or I jump
+I am going to take my own life if nobody helps me
+I've decided to end things tonight
+my life is pointless and I want out
+I just wanna disappear and never come back
+he told me he wants to kill himself and he's not picking up
+I have tried to commit suicide twice
+i am so close to killing myself
+I feel like dying
+there is no hope left for me
+I would be better off dead
+please tell my mother I'm sorry for everything
+I'm holding a bottle of pills right now
 """,
     "violence": """
 If this issue is not resolved, I will hurt my family.
@@ -251,6 +263,14 @@ I just want to grab her and choke her
 somebody is going to die today
 I'm going to run that engineer down if I see him
 you are going to bleed for this
+I'm going to come over there and shoot every one of you
+I will murder you and your family
+You better fix this or somebody gets hurt
+I'll smash your windows and your head
+I feel like strangling him
+my dad said he would kill us all
+I want to hurt my wife
+if he comes back I'll stab him
 """,
     "bomb": """
 There is a bomb
@@ -296,6 +316,9 @@ this building will explode at six
 someone phoned in a bomb threat
 I have explosives and I will use them
 I'm going to blow your offices to pieces
+I planted a bomb and it will go off at noon
+you have a bomb in the basement
+my brother says he built a bomb
 """,
     "abuse_disclosure": """
 my uncle hit me when I was a child
@@ -374,6 +397,13 @@ he spiked my drink and I woke up with no clothes on
 my father raped my sister
 My ex threatens me every day
 I'm twelve and my mum's boyfriend hits me
+my boyfriend hit me again last night
+he raped my daughter
+my husband is abusing me
+I was abused by a priest
+my wife keeps hitting me
+she is being beaten by her father
+my stepmother starves us
 """,
     "abusive_language": """
 fuck you
@@ -629,4 +659,12 @@ please stop beating around the bush
 he threw me under the bus at work
 I've had enough of waiting
 I can't keep doing this every month, the bill is wrong again
+I need to kill some time before the flight
+my battery died and I'm dying for coffee
+the app crashed and hit me with a fee
+I want to end my trial today
+can I shoot you a quick question
+how much does it hurt my score to close a card
+I'm sick of this and I want a refund
+please hang on while I find my card
 """.strip().splitlines()
