@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of documents stay as they are written
 """The interpreter: what each event does, what is refused, and what the world is asked for."""
 
 import pytest
@@ -356,7 +357,7 @@ def test_a_hand_over_ends_the_run_and_owes_what_follows():
     assert kinds(released) == [("clock", "obligation:report"), ("clock", "obligation:care")]
     assert apply(PROTOCOL, released.state, Released()).emitted == ()
     shown = screen(PROTOCOL, outcome.state)
-    assert not (shown.can_next or shown.can_back or shown.can_skip or shown.offers or shown.anytime)
+    assert not any((shown.can_next, shown.can_back, shown.can_skip, shown.offers, shown.anytime))
     for command in (Next(), Take("help_now"), Back(), EndContact("supervisor", "x")):
         assert apply(PROTOCOL, outcome.state, command).refused.code == "incidents.run.ended"
 

@@ -123,7 +123,7 @@ def test_a_stated_danger_sends_help_from_either_question():
 def test_accepted_help_and_refused_help_both_get_the_crisis_line():
     for value in ("yes", "no"):
         step = PROTOCOL.steps[walk(*SAFE, Answer("safety.accepts_help", value)).step]
-        assert [(e.kind, e.target) for e in step.do][0] == ("signpost", "crisis_line")
+        assert ("signpost", "crisis_line") in {(e.kind, e.target) for e in step.do}
         assert any("{crisis_line}" in text for text in step.say)
 
 
