@@ -303,6 +303,7 @@ def test_every_state_but_not_asked_deals_with_an_item() -> None:
 def test_words_are_prefilled_and_kept_byte_for_byte(words: str) -> None:
     form = Form.parse(SMALL)
     answers = prefill(form, {"words": words, "elsewhere": "x"})
+    answers["place"] = Answer(AnswerState.REFUSED)
     assert answers["words"] == observed(words)
     assert "elsewhere" not in answers
     kept = answers_from_json(json.loads(json.dumps(answers_to_json(answers))))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from stayline_core.signals import RULES
+from stayline_core.signals import RULES, engine
 from stayline_core.signals.cues import ALWAYS, CueReader
-from stayline_core.signals.engine import cues_that_wake
 from stayline_core.signals.quiet import without_figures
 from stayline_core.signals.rules import compile_pattern
 from stayline_core.signals.text import plain
-from stayline_core.signals.words import WORDS
 from tests.core.signals.said import QUIET, SAID
 
 SMALL = {"die": "die|dies|pass away", "who": "he|she", "tool": r"(?:big )?<die>"}
@@ -77,14 +75,14 @@ def test_cues_are_words_that_a_pattern_cannot_do_without(pattern: str, cues: set
 
 
 def test_no_rule_is_deaf_to_a_sentence_that_its_pattern_matches() -> None:
-    compiled = [(rule, compile_pattern("|".join(rule.says), WORDS)) for rule in RULES]
+    cues = {rule.id: engine.cues_that_wake(rule.id) for rule in RULES}
     sentences = [said for lines in SAID.values() for said in lines.split("\n")] + QUIET
     for sentence in sentences:
         read = plain(sentence)
         text = without_figures(read.text, read.words())
-        for rule, pattern in compiled:
-            if pattern.search(text):
-                assert cues_that_wake(rule.id) & (read.words() | {ALWAYS})
+        for compiled in engine._COMPILED:
+            if compiled.pattern.search(text):
+                assert cues[compiled.rule.id] & (read.words() | {ALWAYS})
 
 
 def test_figures_are_blanked_without_moving_anything() -> None:
