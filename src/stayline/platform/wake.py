@@ -18,11 +18,13 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
-import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+if TYPE_CHECKING:
+    import psycopg
 
 Kind = Literal["live", "due", "outbox"]
 
@@ -168,6 +170,8 @@ class NotifyListener:
 
     def wait(self, seconds: float) -> bool:
         """Wait at most `seconds` for one of our kinds. While the server is away, just wait."""
+        import psycopg  # noqa: PLC0415 - the embedded default never loads it
+
         until = time.monotonic() + seconds
         try:
             connection = self._connected()
@@ -181,6 +185,8 @@ class NotifyListener:
         return False
 
     def _connected(self) -> psycopg.Connection[Any]:
+        import psycopg  # noqa: PLC0415 - see above
+
         if self._connection is None:
             params = connections[DEFAULT_DB_ALIAS].get_connection_params()
             keep = ("host", "port", "user", "password", "dbname", "connect_timeout", "sslmode")

@@ -19,7 +19,11 @@ from stayline.config.options import Settings
 
 @click.command()
 @click.option("--single", is_flag=True, help="One process for everything: demos and tests.")
-@click.option("--port", type=int, help="Listen here instead of STAYLINE_PORT. 0: any free one.")
+@click.option(
+    "--port",
+    type=int,
+    help="Listen here instead of STAYLINE_PORT; 0 means 8000 or the next free one.",
+)
 def command(*, single: bool, port: int | None) -> None:
     """Run the web server, the watcher and the outbox sender in the foreground."""
     start(settings_only(), single=single, port=port)
@@ -27,20 +31,21 @@ def command(*, single: bool, port: int | None) -> None:
 
 def start(options: Settings, *, single: bool, port: int | None, notice: str = "") -> None:
     """Run the centre until it is told to stop; `notice` is printed after the ready line."""
-    from stayline.config.listening_port import free_port
+    from stayline.config.listening_port import ANY, reserved_port
 
-    wanted = options.port if port is None else port
+    wanted = options.port if port is None else port or ANY
     try:
-        chosen = free_port(options.bind, wanted)
+        chosen, keeper = reserved_port(options.bind, wanted)
     except OSError as taken:
         stop(f"Port {wanted or '8000 and up'} cannot be used: {taken}. Choose another --port.")
     host = "127.0.0.1" if options.bind in {"0.0.0.0", "::"} else options.bind  # noqa: S104
     address = f"http://{host}:{chosen}"
     line = f"Stayline is ready at {address}" + (f"\n{notice}" if notice else "")
-    if single:
-        _single(chosen, address, line)
-    else:
-        sys.exit(_supervised(chosen, address, line))
+    with keeper:
+        if single:
+            _single(chosen, address, line)
+        else:
+            sys.exit(_supervised(chosen, address, line))
 
 
 def _supervised(port: int, address: str, line: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-import httpx
-
-TIMEOUT: Final = httpx.Timeout(10.0)
+TIMEOUT_SECONDS: Final = 10.0
 
 
 def tell(url: str) -> bool:
     """Ask `url` once and return whether it answered well. Nothing is sent with it."""
+    import httpx  # noqa: PLC0415 - slow to load, and needed once a minute
+
     try:
-        return httpx.get(url, timeout=TIMEOUT, trust_env=False).is_success
+        return httpx.get(url, timeout=TIMEOUT_SECONDS, trust_env=False).is_success
     except httpx.HTTPError:
         return False

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-import httpx
-
 from stayline.connectors.webhook_out import wire
 from stayline.outbox.ports import Outcome, Outgoing, Refused, Retry, Sent
 
-TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
+TIMEOUT_SECONDS: Final = 15.0
 COME_AGAIN: Final = frozenset({408, 409, 425, 429})
 """Client errors that a later try can mend."""
 
@@ -31,10 +29,12 @@ class WebhookOut:
 
         2xx: sent. 408, 409, 425, 429, 5xx and no answer: again later. All else: refused.
         """
+        import httpx  # noqa: PLC0415 - slow to load, and needed by the sender alone
+
         content = wire.body(message)
         headers = wire.headers(message, content, self.secret, at)
         try:
-            with httpx.Client(timeout=TIMEOUT, trust_env=False) as client:
+            with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
                 answer = client.post(self.url, content=content, headers=headers)
         except httpx.HTTPError as fault:
             return Retry(f"no answer: {type(fault).__name__}")
