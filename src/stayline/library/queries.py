@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce
 from stayline_core.forms import Form
-from stayline_core.protocol import Catalogue, LadderSpec, Protocol, load, load_ladder
+from stayline_core.protocol import CENTRE_NAMES, Catalogue, LadderSpec, Protocol, load, load_ladder
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
@@ -120,17 +120,7 @@ def catalogue() -> Catalogue:
         row.document_id: bytes(row.version.source)
         for row in InForce.objects.filter(kind="ladder").select_related("version")
     }
-    return Catalogue.from_documents(forms, ladders, CATALOGUE_NAMES)
-
-
-CATALOGUE_NAMES: dict[str, tuple[str, ...]] = {
-    "agencies": ("emergency_services", "police", "crisis_line"),
-    "queues": ("supervisor", "customer_support_team_supervisor"),
-    "channels": ("supervisor", "management", "everyone"),
-    "phrases": (),
-    "plans": ("aftercare",),
-}
-"""What effects can name beside forms and ladders: the rooms that answer them know these."""
+    return Catalogue.from_documents(forms, ladders, CENTRE_NAMES)
 
 
 def versions(kind: str, document_id: str) -> list[DocumentVersion]:

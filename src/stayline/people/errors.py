@@ -14,7 +14,7 @@ class TokenInvalid(Forbidden):
 
     code = "people.token.invalid"
     status = 401
-    mend = "Make a token with `stayline token issue`, and send it as `Authorization: Bearer …`."
+    mend = "Make a token with `stayline token`, and send it as `Authorization: Bearer …`."
 
 
 class PersonInvalid(Invalid):

@@ -1,6 +1,11 @@
 """Protocols: read a document, check it, run it. See `docs/reference/protocol-language.md`."""
 
-from stayline_core.protocol.catalogue import Catalogue, CatalogueRefused, FieldSpec
+from stayline_core.protocol.catalogue import (
+    CENTRE_NAMES,
+    Catalogue,
+    CatalogueRefused,
+    FieldSpec,
+)
 from stayline_core.protocol.check import Checked, check
 from stayline_core.protocol.events import (
     EVENT_TYPES,
@@ -55,6 +60,7 @@ from stayline_core.protocol.state import (
 )
 
 __all__ = [
+    "CENTRE_NAMES",
     "EVENT_TYPES",
     "Answer",
     "Arrived",

@@ -2,12 +2,21 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from stayline_core.protocol.ladder import LadderSpec, load_ladder
 from stayline_core.protocol.language import frozen_map, is_safety_field
 
 LISTS = ("agencies", "queues", "channels", "phrases", "plans", "entries")
+
+CENTRE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "agencies": ("emergency_services", "police", "crisis_line"),
+    "queues": ("supervisor", "customer_support_team_supervisor"),
+    "channels": ("supervisor", "management", "everyone"),
+    "phrases": (),
+    "plans": ("aftercare",),
+}
+"""What effects can name beside forms and ladders: the rooms that answer them know these."""
 
 
 class CatalogueRefused(ValueError):

@@ -94,7 +94,7 @@ def with_transcript(script: Script, file: Path) -> Script:
     lines = []
     for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if raw.strip():
-            lines.append(_said(raw, file.name, number))
+            lines.append(said(raw, file.name, number))
     if not lines:
         raise ScriptFaulty(f"{file.name} holds no line.")
     return replace(
@@ -106,7 +106,12 @@ def with_transcript(script: Script, file: Path) -> Script:
     )
 
 
-def _said(raw: str, file: str, number: int) -> Said:
+def said(raw: str, file: str, number: int) -> Said:
+    """Return one line of a transcript: a JSON object with `text` and, if known, `who`.
+
+    Raises:
+        ScriptFaulty: it is no such object; the text names the file and the line.
+    """
     try:
         value = json.loads(raw)
         text = value["text"]

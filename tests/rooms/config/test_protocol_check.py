@@ -1,0 +1,184 @@
+"""`stayline protocol check`: what it prints, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stayline.config.commands import protocol
+
+PLAYBOOK = Path(__file__).parents[3] / "src/stayline/playbook"
+SHIPPED = PLAYBOOK / "protocols"
+SELF_HARM = (SHIPPED / "self-harm.yaml").read_text(encoding="utf-8")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(protocol.command, ["check", *(str(one) for one in arguments)])
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A copy of the self-harm template, to be damaged."""
+    file = tmp_path / "self-harm.yaml"
+    file.write_text(SELF_HARM, encoding="utf-8")
+    return file
+
+
+def damage(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.covers("S0-24", "S0-25")
+def test_the_shipped_protocols_pass_and_say_their_times() -> None:
+    done = run(SHIPPED, "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert told["findings"] == []
+    assert {one["id"] for one in told["protocols"]} == {
+        file.stem for file in SHIPPED.glob("*.yaml")
+    }
+    for one in told["protocols"]:
+        assert one.keys() == {
+            "id",
+            "first_ring_s",
+            "everyone_rung_s",
+            "longest_silence_s",
+            "states",
+        }
+        assert one["first_ring_s"] == 0
+        assert one["states"] > 0
+
+
+def test_a_person_reads_a_table() -> None:
+    done = run(SHIPPED / "self-harm.yaml")
+    assert done.exit_code == 0
+    head, row, _, last = done.stdout.splitlines()
+    assert head.split("  ")[0] == "protocol"
+    assert row.split() == ["self-harm", "0", "s", "60", "s", "20", "s", row.split()[-1]]
+    assert last == "1 document: no errors, no warnings."
+
+
+def test_a_fault_has_its_place_and_exits_with_1(draft: Path) -> None:
+    damage(draft, "dispatch: emergency_services", "dispatch: emergency_service")
+    done = run(draft.parent, "--json")
+    assert done.exit_code == 1
+    (found, *_) = json.loads(done.stdout)["findings"]
+    assert list(found) == ["code", "severity", "file", "line", "column", "message", "walk"]
+    line = draft.read_text(encoding="utf-8").splitlines()[found["line"] - 1]
+    assert line[found["column"] - 1 :].startswith("{dispatch: emergency_service}")
+    assert (found["severity"], found["file"]) == ("error", str(draft))
+
+
+def test_a_path_that_breaks_a_rule_is_told_as_a_numbered_story(draft: Path) -> None:
+    damage(draft, "{yes: spoken, no: opening/danger_now}", "{yes: spoken, no: done}")
+    done = run(draft)
+    assert done.exit_code == 1
+    told = json.loads(run(draft, "--json").stdout)["findings"]
+    walked = next(one for one in told if one["walk"])
+    lines = done.stdout.splitlines()
+    place = f"{draft}:{walked['line']}:{walked['column']}: error {walked['code']}: "
+    first = lines.index(place + walked["message"])
+    for number, step in enumerate(walked["walk"], start=1):
+        assert lines[first + number].strip() == f"{number}. {step}"
+
+
+def test_a_warning_alone_does_not_fail(draft: Path) -> None:
+    damage(
+        draft, "    wait_for: accepted\n    within: 60s", "    wait_for: accepted\n    within: 15s"
+    )
+    done = run(draft)
+    assert done.exit_code == 0
+    assert ": warning T13: " in done.stdout
+    assert done.stdout.endswith("1 document: no errors, 1 warning.\n")
+
+
+def test_what_cannot_be_run_is_a_finding_and_no_row_of_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text("stayline: 1\nkind: [", encoding="utf-8")
+    done = run(file)
+    assert done.exit_code == 1
+    assert f"{file}:3:1: error Y02: " in done.stdout
+    assert "everyone rung" not in done.stdout
+
+
+def test_several_are_checked_together_and_each_once(draft: Path) -> None:
+    told = json.loads(run(draft, draft.parent, SHIPPED, "--json").stdout)
+    assert [one["id"] for one in told["protocols"]].count("self-harm") == 2
+
+
+def test_nothing_to_read_exits_with_2(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.exit_code == 2
+    assert done.stderr == f"There is no protocol (.yaml, .yml) at {tmp_path}.\n"
+    assert run(tmp_path / "nowhere").exit_code == 2
+
+
+def test_a_document_that_cannot_be_read_exits_with_2(draft: Path) -> None:
+    (draft.parent / "gone.yaml").symlink_to(draft.parent / "nowhere")
+    done = run(draft.parent)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Nothing was checked: ")
+
+
+def own_playbook(folder: Path) -> Path:
+    for kind in ("forms", "ladders"):
+        (folder / kind).mkdir(parents=True)
+        for file in (PLAYBOOK / kind).iterdir():
+            (folder / kind / file.name).write_bytes(file.read_bytes())
+    return folder
+
+
+def test_an_own_playbook_gives_the_names(draft: Path, tmp_path: Path) -> None:
+    own = own_playbook(tmp_path / "own")
+    assert run(draft, "--playbook", own).exit_code == 0
+    (own / "ladders" / "management.yaml").unlink()
+    done = run(draft, "--playbook", own)
+    assert done.exit_code == 1
+    assert "management" in done.stdout
+
+
+def test_a_playbook_without_documents_has_no_names(draft: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run(draft, "--playbook", empty).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("forms/case.json", "{", "form case.json: "),
+        ("forms/case.json", "{}", "form case.json: "),
+        ("ladders/crisis.yaml", "kind: ladder", "ladder crisis.yaml: "),
+    ],
+)
+def test_a_faulty_playbook_is_named(
+    draft: Path, tmp_path: Path, file: str, text: str, said: str
+) -> None:
+    own = own_playbook(tmp_path / "own")
+    (own / file).write_text(text, encoding="utf-8")
+    done = run(draft, "--playbook", own)
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"Nothing was checked: {said}")
+
+
+def test_it_needs_neither_django_nor_settings() -> None:
+    code = (
+        "import sys\n"
+        "from stayline.config.cli import main\n"
+        f"sys.argv = ['stayline', 'protocol', 'check', {str(SHIPPED)!r}]\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n"
+        "    assert not any(name.split('.')[0] == 'django' for name in sys.modules)\n"
+        "    sys.exit(end.code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
