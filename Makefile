@@ -56,6 +56,7 @@ check: setup ## lint, format, types, import contracts, templates, vendored files
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --cache-dir .cache/importlinter
 	$(BIN)/djlint --quiet --lint src
+	$(BIN)/stayline protocol check src/stayline/playbook/protocols
 	$(BIN)/python -m tools.vendor_list --check
 	$(BIN)/python -m tools.tracked_files
 	$(BIN)/python -m tools.reference_docs --check
@@ -74,7 +75,7 @@ docs: setup ## write docs/reference/ from code and tests, then build the site
 	@echo "Built build/site/index.html"
 
 screenshots: setup system ## take the pictures in docs/images from a running demo centre
-	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python -m tools.screenshots
 
 vendor: setup ## fetch the front-end files again into static/vendor (needs npm)
 	@tools/vendor/fetch.sh

@@ -6,6 +6,8 @@ Each part is looked up when the page first asks for it, so one fragment costs on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -27,6 +29,7 @@ from stayline.incidents.queries import (
     screen,
     threats,
 )
+from stayline.ledger.errors import ContentErased
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import emergency_agency, form_in_force
 from stayline.people.policies import supervises
@@ -42,8 +45,10 @@ if TYPE_CHECKING:
 
 LINES: Final = 200
 THREAT_FORM: Final = "security_threat"
-ON_CARD: Final = 8
-"""How many fields of the report stand on the desk's card."""
+ON_CARD: Final = frozenset(
+    {"exact_words", "threat_kind", "conditional", "imminent", "channel", "self_harm"}
+)
+"""Which fields of the report stand on the desk's card, beside those of the caller's safety."""
 
 
 class ContactPage:
@@ -191,8 +196,12 @@ class ContactPage:
 
     @cached_property
     def drafts(self) -> list[DraftView]:
-        """The reports of the incident, as they fill themselves."""
-        return [draft(row.id) for row in reports_of(self.incident.id)] if self.incident else []
+        """The reports of the incident, as they fill themselves; none that were erased."""
+        found = []
+        for row in reports_of(self.incident.id) if self.incident else ():
+            with suppress(ContentErased):
+                found.append(_on_card(draft(row.id)))
+        return found
 
     @cached_property
     def plan(self) -> str:
@@ -209,6 +218,16 @@ class ContactPage:
             return form_in_force(THREAT_FORM)[1]
         except DocumentNotFound:
             return None
+
+
+def _on_card(whole: DraftView) -> DraftView:
+    """Return the draft with the fields that stand on the card: those with an answer."""
+    fields = (
+        view
+        for view in whole.fields
+        if view.answer is not None and (view.field.safety or view.field.name in ON_CARD)
+    )
+    return replace(whole, fields=tuple(fields))
 
 
 def contact_page(contact_id: UUID, *, actor: Actor, at: datetime) -> ContactPage:

@@ -23,6 +23,7 @@ from stayline.escalation.actions import (
     receiver_lost,
     record_spoke,
 )
+from stayline.escalation.queries import ladder
 from stayline.floor.queries import briefing_page
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.privacy.actions import note_read
@@ -95,6 +96,8 @@ def _lost(request: StaffRequest, ladder_id: UUID) -> str:
 def _call_off(request: StaffRequest, ladder_id: UUID) -> str:
     reason = request.POST.get("reason", "").strip()
     call_off_ladder(ladder_id=ladder_id, reason=reason, actor=request.actor, at=request.at)
+    if request.POST.get("back") == "record":
+        return reverse("floor:incident", args=[ladder(ladder_id).incident_id])
     return _briefing(ladder_id)
 
 

@@ -198,9 +198,9 @@ def live_url(context: Mapping[str, Any], *topics: str) -> str:
 
 
 @register.filter
-def get(mapping: Mapping[str, object], key: str) -> object:
+def get(mapping: Mapping[str, object] | None, key: str) -> object:
     """Return `mapping[key]`, or nothing."""
-    return mapping.get(key)
+    return mapping.get(key, "") if mapping else ""
 
 
 @register.filter

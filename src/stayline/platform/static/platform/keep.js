@@ -6,39 +6,33 @@
 
   const changed = (node) => {
     if (node instanceof HTMLSelectElement) {
-      return [...node.options].some((one) => one.selected !== one.defaultSelected);
+      const first = [...node.options].findIndex((one) => one.defaultSelected);
+      return node.selectedIndex !== Math.max(first, 0);
     }
     return isChoice(node) ? node.checked !== node.defaultChecked : node.value !== node.defaultValue;
   };
 
-  const carry = (from, to) => {
-    if (from instanceof HTMLSelectElement) {
-      for (const one of to.options) one.toggleAttribute("selected", one.value === from.value);
-    } else if (isChoice(from)) {
-      to.toggleAttribute("checked", from.checked);
-    } else if (from instanceof HTMLTextAreaElement) {
-      to.textContent = from.value;
-    } else {
-      to.setAttribute("value", from.value);
+  const stand = (node) => (isChoice(node) ? String(node.checked) : node.value);
+
+  // A field that still holds what was sent, and was taken, is drawn as it comes back. What was
+  // typed since, or was refused, stays.
+  const sent = new Map();
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.requestConfig.verb !== "post") return;
+    for (const field of event.detail.elt.querySelectorAll("input, textarea, select")) {
+      sent.set(field, stand(field));
     }
-  };
-
-  // What was just sent by this form is the server's now: its fields are drawn as they come back.
-  let sent = null;
-
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const source = event.detail.requestConfig && event.detail.requestConfig.elt;
-    const good = event.detail.xhr.status < 400;
-    sent = good && source ? source.closest("form") : null;
   });
-  document.addEventListener("htmx:afterSwap", () => { sent = null; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.detail.requestConfig.verb === "post") sent.clear();
+  });
 
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (from, to) => {
     if (!isField(from) || !isField(to) || from.tagName !== to.tagName) return true;
     if (from.type === "hidden" || from.id !== to.id || from.name !== to.name) return true;
-    if (sent && sent.contains(from)) return true;
-    if (changed(from)) carry(from, to);
-    return true;
+    const taken = sent.has(from) && sent.get(from) === stand(from);
+    return taken || !changed(from); // false: the field is left alone, with its words and its caret
   };
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
     !(name === "open" && node instanceof HTMLDetailsElement) && !(name === "hidden" && node.id === "offline");

@@ -1,0 +1,183 @@
+"""Draw the screens as they are: one demo contact, driven by hand, at two widths, light and dark.
+
+    python -m tools.screenshots [FOLDER]        default docs/images
+
+Starts a demo centre of its own on a free port with a temporary data folder, and ends it. The
+people and the words in it are invented. What the pictures show is what the pages show: nothing
+is staged beside what the demo's own buttons do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page
+
+from tools.browser import chromium
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+STAYLINE: Final = Path(sys.executable).with_name("stayline")
+START_SECONDS: Final = 90
+WIDTHS: Final = {1360: 900, 390: 844}
+THEMES: Final = ("light", "dark")
+SAID: Final = (
+    ("caller", "This is the fourth time I have called about the same bill."),
+    ("agent", "I hear you, and I am sorry it has taken four calls."),
+    ("caller", "If you shut us off on Monday, I don't want to be alive any more."),
+)
+"""A stated threat with a condition, and no word of a method."""
+
+
+@dataclass
+class Shots:
+    """Where pictures go, and under which names."""
+
+    folder: Path
+
+    def take(self, page: Page, name: str) -> None:
+        """Take the page as it is at both widths, in both themes."""
+        for theme in THEMES:
+            page.evaluate(f"document.documentElement.setAttribute('data-bs-theme', '{theme}')")
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.evaluate("scrollTo(0, 0)")
+                page.wait_for_timeout(150)
+                path = self.folder / f"{name}-{theme}-{width}.png"
+                page.screenshot(path=str(path), full_page=True, animations="disabled")
+        page.set_viewport_size({"width": 1360, "height": 900})
+        page.evaluate("document.documentElement.setAttribute('data-bs-theme', 'light')")
+
+
+@contextmanager
+def centre() -> Iterator[str]:
+    """A demo centre on a free port with a folder of its own; its address, gone at the end."""
+    port = _free_port()
+    folder = tempfile.mkdtemp(prefix="stayline-pictures-")
+    settings = {key: value for key, value in os.environ.items() if not key.startswith("STAYLINE_")}
+    settings |= {"STAYLINE_MODE": "demo", "STAYLINE_DATA_DIR": folder}
+    process = subprocess.Popen(
+        [STAYLINE, "demo", "--single", "--port", str(port)],
+        env=settings,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, process)
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise SystemExit("the demo centre ended by itself")
+        try:
+            with urllib.request.urlopen(f"{address}/sign-in/", timeout=2):  # noqa: S310 - http
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise SystemExit(f"no answer from the demo centre within {START_SECONDS} s")
+
+
+def sign_in(browser: Browser, address: str, name: str) -> Page:
+    """Open a window and sign in by one press as one of the demo's people."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{address}/sign-in/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    return page
+
+
+def type_line(agent: Page, who: str, text: str) -> None:
+    """Type a line on the desk and wait until it stands there."""
+    agent.select_option("#line-who", who)
+    agent.fill("#line-text", text)
+    agent.get_by_role("button", name="Add").click()
+    agent.locator(".sl-line-text", has_text=text[:30]).wait_for()
+
+
+def draw(address: str, folder: Path) -> None:
+    """Walk one contact from the first line to the record and take the screens on the way."""
+    shots = Shots(folder)
+    with chromium() as browser:
+        door = browser.new_context().new_page()
+        door.goto(f"{address}/sign-in/")
+        shots.take(door, "sign-in")
+        agent = sign_in(browser, address, "Maya")
+        supervisor = sign_in(browser, address, "Jordan")
+        shots.take(agent, "desk-empty")
+        agent.fill("#caller-name", "Alex Thistle")
+        agent.fill("#caller-country", "US")
+        agent.get_by_role("button", name="Open the contact").click()
+        for who, text in SAID:
+            type_line(agent, who, text)
+        agent.locator(".sl-say").first.wait_for()
+        supervisor.locator(".sl-ring").first.wait_for()
+        shots.take(supervisor, "floor")
+        supervisor.locator(".sl-ring button", has_text="Accept").first.click()
+        supervisor.locator(".sl-sbar").wait_for()
+        shots.take(supervisor, "briefing")
+        agent.locator(".sl-coming", has_text="is coming").wait_for()
+        shots.take(agent, "desk")
+        _hand_over(agent, supervisor)
+        agent.get_by_role("link", name="Open the report").click()
+        agent.locator("#report").wait_for()
+        shots.take(agent, "report")
+        supervisor.goto(f"{address}/floor/")
+        supervisor.get_by_role("link", name="Return").click()
+        supervisor.get_by_role("link", name="Open the desk").click()
+        supervisor.get_by_role("link", name="Record").click()
+        supervisor.locator(".sl-log").wait_for()
+        shots.take(supervisor, "record")
+
+
+def _hand_over(agent: Page, supervisor: Page) -> None:
+    supervisor.get_by_role("button", name="I have joined").click()
+    supervisor.get_by_role("button", name="I have spoken").wait_for()
+    supervisor.get_by_role("button", name="I have spoken").click()
+    agent.locator(".sl-coming", has_text="has spoken").wait_for()
+
+
+def main() -> None:
+    """Read the folder from the command line and draw into it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with centre() as address:
+        draw(address, folder)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+if __name__ == "__main__":
+    main()
