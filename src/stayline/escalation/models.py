@@ -169,6 +169,9 @@ class HandOver(models.Model):
         default="accepted",
         help_text="accepted, joined, spoke, completed, lost, relieved",
     )
+    was = models.CharField(
+        max_length=12, default="free", help_text="what they were doing before they accepted"
+    )
     accepted_at = models.DateTimeField()
     briefed_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(null=True)

@@ -14,7 +14,7 @@ from stayline.escalation.events import RungRang
 from stayline.escalation.models import Ladder
 from stayline.escalation.queries import coming, rings_for
 from stayline.incidents.actions import get_help, hear_lines, need_out
-from stayline.incidents.models import Incident
+from stayline.incidents.models import Incident, Run
 from stayline.incidents.queries import by_contact
 from stayline.ledger.queries import entries
 from stayline.library.models import InForce
@@ -178,6 +178,20 @@ def test_without_a_document_the_built_in_ladder_rings(cast: Cast) -> None:
     assert ladder.document_digest == ""
     assert [rung["name"] for rung in ladder.rungs] == ["supervisor", "lead", "manager", "everyone"]
     assert not ladder.informs
+
+
+def test_what_staff_reported_rings_without_a_contact_or_a_run(
+    centre: Cast, incident: Incident
+) -> None:
+    Run.objects.filter(incident=incident).delete()
+    incident.contact, incident.owner = None, None
+    incident.save(update_fields=["contact", "owner"])
+    for name, informs in (("second", False), ("management", True)):
+        row = raise_ladder_in_transaction(
+            incident, name, because="a test", actor=centre.ann, at=later(2)
+        )
+        assert row.informs is informs
+        assert row.pages.exists()
 
 
 def test_raised_again_it_is_one_row_and_rings_one_more(

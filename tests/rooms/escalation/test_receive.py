@@ -170,6 +170,13 @@ def test_nobody_has_accepted_so_nobody_is_gone(crisis: Ladder, centre: Cast) -> 
         receiver_lost(ladder_id=crisis.id, actor=centre.ann, at=later(15))
 
 
+def test_somebody_who_never_accepted_is_not_gone(
+    accepted: Ladder, second: Actor, centre: Cast
+) -> None:
+    with pytest.raises(NotTheReceiver):
+        receiver_lost(ladder_id=accepted.id, receiver_id=second.id, actor=centre.ann, at=later(15))
+
+
 def test_giving_it_back_rings_again_without_reproach(
     accepted: Ladder, incident: Incident, first: Actor
 ) -> None:
@@ -276,11 +283,12 @@ def test_the_briefing_is_five_lines_of_facts(
 
 
 def test_opening_the_briefing_is_noted_once_and_gates_nothing(
-    accepted: Ladder, first: Actor, logged: Kinds
+    accepted: Ladder, first: Actor, second: Actor, logged: Kinds
 ) -> None:
     for at in (7, 8):
         note_briefed(ladder_id=accepted.id, actor=first, at=later(at))
     assert accepted.hand_overs.get().briefed_at == later(7)
+    note_briefed(ladder_id=accepted.id, actor=second, at=later(9))
     assert logged().count("escalation.receiver.briefed") == 1
 
 

@@ -149,6 +149,12 @@ def lose_in_transaction(
         tell_run_in_transaction(incident, fact, actor=actor, at=at)
 
 
+def before_accepting(row: Ladder, person_id: UUID) -> Availability:
+    """Return what somebody was doing before they accepted, such as being in aftercare."""
+    rows = row.hand_overs.filter(receiver_id=person_id).order_by("-accepted_at")
+    return Availability(rows.values_list("was", flat=True)[0])
+
+
 def tell_everyone_rung(incident: Incident, row: Ladder, kind: str) -> None:
     """Let the board, and everyone this ladder rang, hear that something was decided."""
     publish_on_commit(f"board:{incident.site_id}", kind, urgent=True)
@@ -186,7 +192,7 @@ def _relieve(
     row.hand_overs.filter(receiver_id=person_id, state__in=ACTIVE).update(
         state="relieved", due_at=None
     )
-    set_availability_in_transaction(person_id, Availability.FREE, at=at)
+    set_availability_in_transaction(person_id, before_accepting(row, person_id), at=at)
     event = ReceiverRelieved(ladder=str(row.id), person=actor_of(person_id).pseudonym)
     log_in_transaction(incident, event, actor=actor, at=at, live="coming", urgent=True)
     publish_on_commit(f"person:{person_id}", "accepted", urgent=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from stayline.escalation.actions._moves import (
+    before_accepting,
     enter_in_transaction,
     keep_in_transaction,
     lock_ladder_in_transaction,
@@ -23,6 +24,7 @@ from stayline.incidents.models import Incident
 from stayline.ledger.actions import Receipt
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
+from stayline.people.queries import person
 from stayline.platform.actors import Actor
 from stayline.platform.transactions import action
 from stayline.privacy.actions import grant_in_transaction
@@ -108,7 +110,7 @@ def decline_rung(*, ladder_id: UUID, reason: str = "", actor: Actor, at: datetim
             move,
             person=actor,
             how="given back",
-            availability=Availability.FREE,
+            availability=before_accepting(row, actor.id),
             actor=actor,
             at=at,
         )
@@ -153,6 +155,9 @@ def _take(
         incident.id, actor, because="accepted", stream_id=incident.stream_id, actor=actor, at=at
     )
     if not row.informs:
+        row.hand_overs.filter(receiver_id=actor.id, state="accepted").update(
+            was=person(actor.id).availability
+        )
         set_availability_in_transaction(actor.id, Availability.IN_CRISIS, at=at)
     tell_run_in_transaction(
         incident, LadderFact(what="accepted", ladder=row.document_id), actor=actor, at=at

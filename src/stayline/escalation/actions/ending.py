@@ -40,10 +40,7 @@ def call_off_ladder(*, ladder_id: UUID, reason: str, actor: Actor, at: datetime)
         raise allowed.error(ladder=str(ladder_id))
     if not reason.strip():
         raise ReasonMissing
-    move = rules.call_off(value)
-    if isinstance(move, rules.Refusal):
-        raise refused(move, incident)
-    _end(incident, row, move, reason=reason.strip(), actor=actor, at=at)
+    _end(incident, row, value, reason=reason.strip(), actor=actor, at=at)
 
 
 def call_off_in_transaction(
@@ -56,9 +53,7 @@ def call_off_in_transaction(
     """
     rows = Ladder.objects.filter(incident=incident, ended_at=None)
     for row in rows.filter(document_id=ladder_id) if ladder_id else rows:
-        move = rules.call_off(row.value())
-        if isinstance(move, rules.Decision):
-            _end(incident, row, move, reason=because, actor=actor, at=at)
+        _end(incident, row, row.value(), reason=because, actor=actor, at=at)
 
 
 @action
@@ -82,12 +77,15 @@ def raise_again(
 def _end(
     incident: Incident,
     row: Ladder,
-    move: rules.Decision,
+    value: rules.Ladder,
     *,
     reason: str,
     actor: Actor,
     at: datetime,
 ) -> None:
+    move = rules.call_off(value)
+    if isinstance(move, rules.Refusal):
+        raise refused(move, incident)
     keep_in_transaction(incident, row, move, by=actor, actor=actor, at=at)
     row.reason = reason[:500]
     row.save(update_fields=["reason"])

@@ -112,10 +112,9 @@ def _ring_again(
     incident: Incident, row: Ladder, *, because: str, actor: Actor, at: datetime
 ) -> None:
     """Ring on or beside; what rang in this very moment (a run re-raising it) is left as it is."""
-    if row.pages.filter(paged_at=at).exists() or row.started_at == at:
-        return
+    just_now = row.started_at == at or row.pages.filter(paged_at=at).exists()
     move = rules.raise_again(row.value())
-    if isinstance(move, rules.Refusal):
+    if just_now or isinstance(move, rules.Refusal):
         return
     again = LadderRaisedAgain(ladder=str(row.id), document=row.document_id, because=because)
     log_in_transaction(incident, again, actor=actor, at=at, live="coming", urgent=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from stayline.contacts.queries import contact
 from stayline.escalation.errors import LadderNotFound
 from stayline.escalation.models import ACTIVE, HandOver, Ladder, Page
 from stayline.escalation.ports import Instruction, telephony
@@ -130,10 +131,28 @@ def how_to_join(ladder_id: UUID, person_id: UUID) -> Instruction | None:
     Raises:
         LadderNotFound: no ladder has this id.
     """
-    contact = ladder(ladder_id).incident.contact
-    if contact is None or contact.released_at is not None:
+    found = ladder(ladder_id).incident.contact
+    if found is None or found.released_at is not None:
         return None
-    return telephony().bring_in(contact, person(person_id))
+    return telephony().bring_in(found, person(person_id))
+
+
+def how_to_hold(contact_id: UUID) -> Instruction:
+    """Return how the agent's own leg is kept up after the caller's has dropped (S1-40).
+
+    Raises:
+        ContactNotFound: no contact has this id.
+    """
+    return telephony().hold_open(contact(contact_id))
+
+
+def how_to_release(contact_id: UUID) -> Instruction:
+    """Return how the last leg is ended, once a supervisor has decided so.
+
+    Raises:
+        ContactNotFound: no contact has this id.
+    """
+    return telephony().release(contact(contact_id))
 
 
 def rungs_due(at: datetime, limit: int) -> list[UUID]:
