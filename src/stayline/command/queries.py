@@ -153,11 +153,10 @@ def _script() -> Mapping[str, Any]:
         document = emergency_script()
     except DocumentNotFound:
         return PLAIN_SCRIPT
-    for agency in document["agencies"]:
-        if agency["id"] == "emergency_services" and "words" in agency:
-            words: Mapping[str, Any] = agency["words"]
-            return words
-    return PLAIN_SCRIPT
+    words: dict[str, Mapping[str, Any]] = {
+        agency["id"]: agency["words"] for agency in document["agencies"] if "words" in agency
+    }
+    return words.get("emergency_services", PLAIN_SCRIPT)
 
 
 def _owners(rows: list[Dispatch]) -> set[UUID]:

@@ -16,7 +16,7 @@ from ninja import Field, Router, Schema
 
 from stayline.people.api import Scope, acting, own_site
 from stayline.people.errors import TokenInvalid
-from stayline.people.models import ApiToken
+from stayline.people.queries import Token
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
 from stayline.reports.actions import amend_report, open_case, save_draft
@@ -116,7 +116,7 @@ def get_case(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
 
 def _handled(request: HttpRequest, report_id: UUID) -> Actor:
     """Return the acting person, when they handle the incident of this exercise's report."""
-    token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    token: Token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     actor = acting(request, token)
     row = report(report_id)
     own_site(token, row.incident.site_id)

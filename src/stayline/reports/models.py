@@ -138,9 +138,7 @@ class Draft:
 
     @classmethod
     def from_bytes(cls, plain: bytes) -> Draft:
-        """Read what `to_bytes` wrote; nothing at all is an empty draft."""
-        if not plain:
-            return cls()
+        """Read what `to_bytes` wrote."""
         stored = json.loads(plain)
         answers = answers_from_json(
             {name: entry for name, entry in stored.items() if entry["state"] is not None}

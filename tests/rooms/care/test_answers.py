@@ -158,3 +158,10 @@ def test_dates_are_for_those_who_supervise_the_site(cast: Cast) -> None:
     assert may_see_dates(cast.bo, cast.site.id)
     assert not may_see_dates(cast.ann, cast.site.id)
     assert not may_see_dates(cast.cy, cast.site.id)
+
+
+def test_a_person_who_belongs_to_no_site_comes_back_too(check: PrivateCheck, cast: Cast) -> None:
+    del check
+    Person.objects.filter(id=cast.ann.id).update(site=None)
+    come_back(actor=cast.ann, at=later(LEAST))
+    assert Person.objects.get(id=cast.ann.id).availability == Availability.FREE

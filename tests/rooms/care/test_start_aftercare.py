@@ -8,7 +8,11 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from stayline.care.actions import CareEffects, involved_people
+from stayline.care.actions import (
+    CareEffects,
+    involved_people,
+    start_aftercare_in_transaction,
+)
 from stayline.care.models import OffQueue, PrivateCheck
 from stayline.care.queries import care_dates, own_care, promises_of
 from stayline.config.loading import load
@@ -169,3 +173,42 @@ def join(incident: Incident, who: Actor) -> None:
         incident.id, who, because="accepted", stream_id=incident.stream_id, actor=who, at=later(6)
     )
     record_safety(incident_id=incident.id, text="Listened in.", actor=who, at=later(7))
+
+
+def test_started_again_for_nobody_new_says_nothing(ended: Incident, cast: Cast) -> None:
+    kinds = [one.kind for one in log(ended)]
+    with transaction.atomic():
+        start_aftercare_in_transaction(
+            lock_incident_in_transaction(ended.id), actor=cast.bo, at=later(700)
+        )
+    assert [one.kind for one in log(ended)] == kinds
+
+
+def test_a_supporter_who_is_off_duty_is_found_before_somebody_who_was_there(
+    incident: Incident, cast: Cast
+) -> None:
+    Person.objects.filter(id__in=[cast.bea.id, cast.mo.id]).update(on_duty=False)
+    end(incident, cast)
+    supporters = set(PrivateCheck.objects.values_list("supporter_id", flat=True))
+    assert supporters <= {cast.bea.id, cast.mo.id}
+    assert None not in supporters
+
+
+def test_somebody_without_a_log_of_their_own_gets_one(incident: Incident, cast: Cast) -> None:
+    new = Person.objects.create(
+        username="newcomer", name="New Example", site=cast.site, created_at=later(0)
+    )
+    Incident.objects.update(owner=new)
+    end(incident, cast)
+    stream = stream_about("person", new.id)
+    assert stream is not None
+    assert [one.kind for one in entries(stream.id)] == ["care.aftercare.offered"]
+
+
+def test_a_report_by_staff_without_a_contact_involves_who_acted(
+    incident: Incident, cast: Cast
+) -> None:
+    join(incident, cast.lou)
+    Incident.objects.update(contact=None, owner=None)
+    incident.refresh_from_db()
+    assert {one.name for one in involved_people(incident)} == {"Ann Example", "Lou Example"}

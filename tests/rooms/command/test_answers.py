@@ -18,10 +18,8 @@ from stayline.command.queries import dispatches
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import current_run, log
-from stayline.library.models import InForce
 from stayline.privacy.errors import NotOnTheList
 from tests.cast import Cast, later
-from tests.rooms.command.conftest import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -49,17 +47,6 @@ def test_i_have_called_meets_what_was_owed_and_owes_the_arrival(
     assert "dispatched" in run.state["facts"]
     sentences = [entry.sentence for entry in log(incident)]
     assert "emergency_services was called for “The old mill”." in sentences
-
-
-@pytest.mark.usefixtures("playbook", "noted")
-def test_a_protocol_that_owes_no_arrival_owes_it_all_the_same(cast: Cast) -> None:
-    InForce.objects.filter(kind="protocol").delete()
-    incident = opened(cast)
-    Obligation.objects.filter(incident=incident, do_kind="confirm").delete()
-    call = ask_for_emergency(incident_id=incident.id, actor=cast.ann, at=later(10))
-    record_called(dispatch_id=call.id, place="", actor=cast.ann, at=later(30))
-    (row,) = Obligation.objects.filter(incident=incident, do_kind="confirm")
-    assert (row.state, row.due_at, row.owner_id) == ("owed", later(630), cast.ann.id)
 
 
 def test_i_cannot_keeps_the_reason_tells_supervisors_and_stays_owed(
@@ -121,3 +108,13 @@ def test_others_may_say_nothing_of_it(call: Dispatch, cast: Cast) -> None:
 def test_an_unknown_call_is_said(cast: Cast) -> None:
     with pytest.raises(DispatchNotFound):
         record_called(dispatch_id=uuid4(), place="", actor=cast.ann, at=later(30))
+
+
+def test_without_a_run_the_arrival_is_owed_by_the_call_itself(
+    incident: Incident, call: Dispatch, cast: Cast
+) -> None:
+    incident.runs.update(ended_at=later(20), ended_how="released")
+    record_called(dispatch_id=call.id, place="", actor=cast.ann, at=later(30))
+    (row,) = Obligation.objects.filter(incident=incident, do_kind="confirm")
+    assert (row.name, row.state, row.due_at) == ("arrived_1", "owed", later(630))
+    assert row.otherwise == [{"kind": "raise", "target": "management"}]

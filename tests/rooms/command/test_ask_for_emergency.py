@@ -16,6 +16,7 @@ from stayline.contacts.models import Contact
 from stayline.incidents.actions import (
     answer_step,
     lock_incident_in_transaction,
+    owe_in_transaction,
     take_step,
 )
 from stayline.incidents.models import Incident, Obligation
@@ -220,3 +221,44 @@ def answer(incident: Incident, cast: Cast, field: str, value: str, text: str = "
         actor=cast.ann,
         at=later(5),
     )
+
+
+def test_what_is_owed_already_is_the_call_that_meets_it(incident: Incident, cast: Cast) -> None:
+    with transaction.atomic():
+        locked = lock_incident_in_transaction(incident.id)
+        owed = owe_in_transaction(
+            locked,
+            name="call",
+            do_kind="dispatch",
+            do_target="police",
+            by="receiver",
+            within=None,
+            actor=cast.ann,
+            at=later(5),
+        )
+        CommandEffects().perform_in_transaction(
+            incident=locked,
+            effect="dispatch",
+            target="police",
+            because="call",
+            actor=cast.ann,
+            at=later(5),
+            obligation=owed,
+        )
+    (view,) = dispatches(incident)
+    assert (view.agency, view.number) == ("police", "")
+    assert Obligation.objects.filter(do_kind="dispatch").count() == 1
+
+
+def test_a_document_may_name_what_nobody_knows(incident: Incident, cast: Cast) -> None:
+    version = InForce.objects.get(kind="agencies").version
+    agency = version.body["agencies"][0]
+    agency["words"]["known_place"] = ["Tell {the_moon}."]
+    version.save()
+    assert "Tell not known." in asked(incident, cast.ann).words_to_say
+
+
+def test_a_danger_without_a_contact_says_so(incident: Incident, cast: Cast) -> None:
+    Incident.objects.update(contact=None)
+    incident.refresh_from_db()
+    assert "nobody is on a line with them" in said(asked(incident, cast.ann))

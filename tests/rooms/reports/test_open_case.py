@@ -134,3 +134,8 @@ def test_a_message_of_no_case_is_said() -> None:
         record_case_delivered(
             message_id=uuid4(), reference="", actor=system_actor("outbox"), at=later(1)
         )
+
+
+def test_an_unknown_case_is_said() -> None:
+    with pytest.raises(CaseNotFound):
+        case_view(uuid4())

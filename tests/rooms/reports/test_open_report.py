@@ -19,6 +19,7 @@ from stayline.incidents.actions import (
 )
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import by_contact, log
+from stayline.ledger.actions import erase_subject
 from stayline.library.actions import load_playbook
 from stayline.library.models import DocumentVersion, InForce
 from stayline.people.queries import system_actor
@@ -129,12 +130,24 @@ def test_the_form_follows_what_is_answered_and_recorded(
         actor=cast.ann,
         at=later(25),
     )
+    answer_step(
+        incident_id=incident.id,
+        expected=None,
+        field="safety.in_danger_now",
+        value="yes",
+        actor=cast.ann,
+        at=later(30),
+    )
+    run = incident.runs.get()
+    run.state["answers"]["tally.of_another_form"] = {"value": "yes"}
+    run.save()
     record_safety(
         incident_id=incident.id, text="Stayed with them. Bo spoke.", actor=cast.ann, at=later(40)
     )
     known = shown(report)
     assert known["safety.location"] == "The old mill, by the weir"
     assert known["safety.alone"] == "Call Did not say"
+    assert known["safety.in_danger_now"] == "Yes"
     assert known["safety.summary"] == "Stayed with them. Bo spoke."
     answers = {view.field.name: view.answer for view in draft(report.id).fields}
     assert answers["safety.alone"] == Answer(AnswerState.CALLER_DID_NOT_SAY)
@@ -202,3 +215,34 @@ def ask_again(incident: Incident, cast: Cast) -> None:
             actor=cast.ann,
             at=later(50),
         )
+
+
+def test_a_report_of_staff_without_a_contact_names_its_way(incident: Incident, cast: Cast) -> None:
+    Incident.objects.update(contact=None)
+    with transaction.atomic():
+        locked = lock_incident_in_transaction(incident.id)
+        made = open_report_in_transaction(locked, None, actor=cast.bo, at=later(60))
+    assert shown(made)["channel"] == "No Contact: Seen or Heard in the Centre"
+    assert "caller_name" not in shown(made)
+
+
+@pytest.mark.covers("S4-13")
+def test_words_that_were_erased_do_not_come_back_in_a_new_form(
+    incident: Incident, cast: Cast
+) -> None:
+    assert incident.contact is not None
+    erase_subject(
+        stream_id=incident.stream_id,
+        subject=incident.contact.subject,
+        reason="The caller asked.",
+        actor=cast.mo,
+        at=later(100),
+    )
+    with transaction.atomic():
+        locked = lock_incident_in_transaction(incident.id)
+        threat = locked.threats.create(
+            kind="self_harm", form="direct", line_id="line-2", at=later(110)
+        )
+        made = open_report_in_transaction(locked, threat, actor=cast.ann, at=later(110))
+    assert "exact_words" not in shown(made)
+    assert shown(made)["self_harm"] == "Yes"

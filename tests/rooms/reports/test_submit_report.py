@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from stayline.incidents.actions import get_help, open_in_error, state_threat
+from stayline.incidents.actions import (
+    get_help,
+    lock_incident_in_transaction,
+    open_in_error,
+    state_threat,
+)
 from stayline.incidents.models import Incident, Threat
 from stayline.incidents.queries import blocking_close, log
 from stayline.ledger.actions import erase_subject
 from stayline.privacy.actions import grant_in_transaction
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.actions import save_draft, submit_report
+from stayline.reports.actions import open_report_in_transaction, save_draft, submit_report
 from stayline.reports.errors import (
     AnswersInvalid,
     ReportNotFound,
@@ -235,3 +241,13 @@ def grant(incident: Incident, cast: Cast) -> None:
         actor=cast.bo,
         at=later(30),
     )
+
+
+def test_a_report_beside_the_threats_meets_none_of_theirs(incident: Incident, cast: Cast) -> None:
+    with transaction.atomic():
+        locked = lock_incident_in_transaction(incident.id)
+        other = open_report_in_transaction(locked, None, actor=cast.ann, at=later(60))
+    done = submit_report(report_id=other.id, actor=cast.ann, at=later(90))
+    assert done.number
+    assert "1 threat report is not filed." in blocking_close(incident)
+    assert time_to_submission(Report.objects.get(id=other.id)) == timedelta(seconds=30)

@@ -69,7 +69,7 @@ def involved_people(incident: Incident) -> list[Person]:
     )
     acted = {entry.actor for entry in entries(incident.stream_id) if entry.kind not in LOOKED_ON}
     named = Person.objects.filter(id__in=[one for one in ids if one])
-    by_log = Person.objects.filter(pseudonym__in=[one for one in acted if _is_uuid(one)])
+    by_log = Person.objects.filter(pseudonym__in=acted)
     people = {one.id: one for one in (*named, *by_log) if one.kind == "person"}
     return [people[key] for key in sorted(people)]
 
@@ -160,11 +160,3 @@ def _supporter(
         if off_duty:
             return off_duty[0].id
     return None
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

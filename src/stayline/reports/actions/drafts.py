@@ -15,7 +15,6 @@ from stayline.reports.errors import (
     AnswersInvalid,
     DraftStale,
     FieldConflict,
-    ReportNotFound,
     ReportSubmittedAlready,
     ThreatVoid,
 )
@@ -183,10 +182,9 @@ def locked_report_in_transaction(report_id: UUID, actor: Actor) -> Report:
     if not may_report(actor, found):
         raise NotOnTheList
     incident = lock_incident_in_transaction(found.incident_id)
-    for row in _locked(Report.objects.filter(id=report_id)):
-        row.incident = incident
-        return row
-    raise ReportNotFound(report=str(report_id))
+    (row,) = _locked(Report.objects.filter(id=report_id))
+    row.incident = incident
+    return row
 
 
 def keep_in_transaction(row: Report, draft: Draft) -> None:

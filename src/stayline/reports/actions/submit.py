@@ -72,11 +72,7 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
         raise AnswersInvalid(sentences(faults))
     done = completeness(form, final.answers())
     incident = row.incident
-    if row.threat is not None or not incident.threats.exists():
-        meet_in_transaction(
-            incident, do_kind="file", do_target=row.form_id, actor=actor, at=at, threat=row.threat
-        )
-    tell_run_in_transaction(incident, Filed(row.form_id), actor=actor, at=at)
+    _tell_filed(row, actor=actor, at=at)
     row.number = next_number_in_transaction("SLR", exercise=row.exercise, at=at)
     event = _event(row, form, final, done, at)
     receipt = log_in_transaction(incident, event, actor=actor, at=at, live="form")
@@ -88,6 +84,24 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
         row.threat.save(update_fields=["report_number"])
     case = open_case_in_transaction(row, final.answers(), actor=actor, at=at)
     return Submitted(row.id, row.number, done, case.id, case.reference, receipt)
+
+
+def _tell_filed(row: Report, *, actor: Actor, at: datetime) -> None:
+    """Meet what was owed by this report and tell the run.
+
+    A report without a threat, made beside those of threats, meets none of theirs.
+    """
+    if row.threat is None and row.incident.threats.filter(void_at=None).exists():
+        return
+    meet_in_transaction(
+        row.incident,
+        do_kind="file",
+        do_target=row.form_id,
+        actor=actor,
+        at=at,
+        threat=row.threat,
+    )
+    tell_run_in_transaction(row.incident, Filed(row.form_id), actor=actor, at=at)
 
 
 def _event(

@@ -139,10 +139,8 @@ def stored_draft(row: Report) -> Draft:
     Raises:
         ContentErased: the caller's data were erased, and the draft with them.
     """
-    sealed = bytes(row.draft_sealed)
-    if not sealed:
-        return Draft()
     incident = row.incident
+    sealed = bytes(row.draft_sealed)
     return Draft.from_bytes(unseal(incident.stream_id, subject_of(incident), sealed))
 
 
