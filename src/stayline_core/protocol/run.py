@@ -254,7 +254,7 @@ class Run:
         return frozenset(offered | set(self.protocol.anytime))
 
     def raise_help(self, what: str) -> None:
-        """Help has come as far as `what`; it speaks only while the contact is open."""
+        """Help has come as far as `what`, accepted or more; it speaks while the contact is open."""
         reached = "joined" if what == "spoke" and self.state.contact == "lost" else what
         if HELP.index(reached) <= HELP.index(self.state.help):
             return
@@ -262,6 +262,5 @@ class Run:
         for name in ("accepted", "spoke"):
             if self.state.holds(name):
                 self.trigger(name)
-        if self.state.holds("accepted"):
-            self.withdraw("receiver_lost")
-            self.offer("accepted")
+        self.withdraw("receiver_lost")
+        self.offer("accepted")

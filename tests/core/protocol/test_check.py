@@ -3,7 +3,7 @@
 
 import pytest
 
-from stayline_core.protocol import Catalogue, check, report
+from stayline_core.protocol import Catalogue, CatalogueRefused, check, report
 from tests.core.protocol.sample import CATALOGUE, GOOD, IRATE, changed, checked, codes, loaded
 
 DUTIES = (
@@ -354,9 +354,11 @@ def test_a_time_to_the_first_ring_adds_up_the_clocks_on_the_way():
         ("start: opening\n", "start: first\n"),
         (
             "  calm:\n",
-            f"  first:\n    say: [Hello]\n    {ring}    next: second\n"
-            f"  second:\n    say: [Hello]\n    {ring}    next: rung\n"
-            "  rung: {say: [Hello], do: [{raise: crisis}], next: opening/acknowledge}\n  calm:\n",
+            (
+                f"  first:\n    say: [Hello]\n    {ring}    next: second\n"
+                f"  second:\n    say: [Hello]\n    {ring}    next: rung\n"
+                "  rung: {say: [Hello], do: [{raise: crisis}], next: opening/acknowledge}\n  calm:\n"
+            ),
         ),
     )
     result = checked(source)
@@ -432,3 +434,52 @@ def test_the_report_is_plain_json():
 def test_an_empty_catalogue_knows_nothing():
     found = {f.code for f in check(loaded(GOOD), catalogue=Catalogue()).findings}
     assert {"S08", "S09", "S10", "S11"} <= found
+
+
+def test_a_catalogue_refuses_what_it_cannot_read():
+    with pytest.raises(CatalogueRefused, match="ladder crisis"):
+        Catalogue.from_documents({}, {"crisis": b"a: b"}, {})
+    with pytest.raises(CatalogueRefused, match="planes"):
+        Catalogue.from_documents({}, {}, {"planes": ()})
+
+
+HARMLESS = [
+    [(REPORT, REPORT.replace("contact_ended", "'step:opening/acknowledge'"))],
+    [
+        ("from: dispatched", "from: 'raised:crisis'"),
+        (
+            "  - {id: care",
+            "  - {id: there, do: {confirm: arrived}, by: receiver, from: dispatched, within: 10m, otherwise: [{raise: management}]}\n  - {id: care",
+        ),
+    ],
+    [
+        ("handles: [self_harm]", "handles: [self_harm, violence]"),
+        (
+            "  - {id: care",
+            "  - {id: risk, do: {file: people_at_risk}, by: receiver, from: contact_ended, within: 10m, otherwise: [{raise: management}]}\n  - {id: care",
+        ),
+    ],
+    [(CALM, "say: 1 2 3 4 5 6 7 8 9 10 11 12 13")],
+]
+
+
+@pytest.mark.parametrize("edits", HARMLESS)
+def test_what_is_harmless_brings_nothing(edits):
+    assert checked(changed(GOOD, *edits)).findings == ()
+
+
+def test_a_story_tells_what_was_reported():
+    source = changed(
+        GOOD,
+        (
+            "{branch: spoke, answers: {yes: done, no: hand_over}}",
+            "{branch: dispatched, answers: {yes: cut, no: done}}\n  cut: {end: terminated}",
+        ),
+    )
+    (finding,) = [f for f in checked(source).findings if f.code == "H04"]
+    assert "It is reported: dispatched." in finding.walk
+    lost = changed(GOOD, ("stopped: {end: released}", "stopped: {end: resolved}"))
+    (finding,) = [f for f in checked(lost).findings if f.code == "H22"]
+    assert (
+        finding.walk[-1] == "It is reported: released. The agent goes on; the screen shows stopped."
+    )

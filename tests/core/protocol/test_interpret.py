@@ -269,6 +269,19 @@ def test_a_step_clock_fires_once_and_its_offer_stands():
     assert apply(PROTOCOL, at("opening/acknowledge"), StepDue("opening/acknowledge")).emitted == ()
 
 
+def test_a_clock_may_offer_nothing():
+    source = changed(
+        GOOD,
+        (
+            "otherwise: {do: [{notify: supervisor}], offer: unsure}",
+            "otherwise: {do: [{notify: supervisor}]}",
+        ),
+    )
+    protocol = loaded(source).protocol
+    outcome = run(Next(), StepDue("opening/danger_now"), protocol=protocol)
+    assert kinds(outcome) == [("notify", "supervisor")]
+
+
 def test_the_offer_of_a_clock_and_of_an_event_is_shown_once():
     source = changed(GOOD, ("on: {", "on: {accepted: opening/unsure, "))
     protocol = loaded(source).protocol

@@ -163,7 +163,7 @@ def place(space, state):
 
 
 @pytest.mark.parametrize("name", PROTOCOLS)
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(data=st.data(), numbers=NUMBERS)
 def test_a_random_run_stays_inside_the_explored_states(name, data, numbers):
     protocol, space = PROTOCOLS[name], SPACES[name]
@@ -192,7 +192,7 @@ def test_a_random_run_stays_inside_the_explored_states(name, data, numbers):
 
 
 @pytest.mark.parametrize("name", ["good", "irate"])
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(data=st.data(), numbers=NUMBERS)
 def test_what_is_written_is_read_back(name, data, numbers):
     protocol = PROTOCOLS[name]
@@ -207,7 +207,7 @@ def test_what_is_written_is_read_back(name, data, numbers):
     assert from_json(json.loads(canonical(to_json(state)))) == state
 
 
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(numbers=NUMBERS)
 def test_every_effect_that_is_owed_is_asked_for_once(numbers):
     """Each effect of each step that was entered stands in what was emitted, and only once."""
@@ -229,6 +229,7 @@ def test_every_effect_that_is_owed_is_asked_for_once(numbers):
         assert state.level == "L0"
 
 
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(numbers=NUMBERS)
 def test_facts_after_facts_are_never_refused(numbers):
     """Whatever is reported, in whatever order: it is taken, and the run goes on."""

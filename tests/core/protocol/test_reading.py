@@ -44,6 +44,7 @@ FAULTS = [
     ("Y09", [("ladder: crisis", "ladder: {ring: at_open}")]),
     ("Y10", [("stayline: 1", "stayline: 2")]),
     ("Y11", [("authors: [Stayline]", "authors: " + "[" * 13 + "]" * 13)]),
+    ("Y08", [("id: self-harm", "id: ''")]),
     ("Y12", [("  alone:", "  Alone:")]),
     ("Y12", [("id: self-harm", "id: Self Harm")]),
     ("Y12", [("answers: {else: calm}", "answers: {true: calm, else: calm}")]),
@@ -156,7 +157,16 @@ def test_a_limit_may_differ_by_class_of_channel():
     assert [within.seconds(name) for name in ("live", "chat", "written")] == [60, 120, None]
 
 
+def test_a_single_text_is_a_list_of_one():
+    source = changed(
+        GOOD, ('say: ["I\'m listening. Take all the time you need."]', "say: Take your time.")
+    )
+    assert loaded(source).protocol.steps["calm"].say == ("Take your time.",)
+
+
 def test_a_ladder_may_ring_later():
+    plain = changed(GOOD, ("ladder: crisis", "ladder: {id: crisis}"))
+    assert loaded(plain).protocol.ladder.ring == "at_open"
     for word, ring in (("at_open", "at_open"), ("on_demand", "on_demand"), ("30s", 30)):
         source = changed(GOOD, ("ladder: crisis", f"ladder: {{id: crisis, ring: {word}}}"))
         assert loaded(source).protocol.ladder.ring == ring

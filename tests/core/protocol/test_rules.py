@@ -76,3 +76,19 @@ def test_a_rule_on_warnings():
     assert checked(with_rule(kept, IRATE)).findings == ()
     broken = "{id: a, always: rang, at: 'end:recorded'}"
     assert [f.code for f in checked(with_rule(broken, IRATE)).findings] == ["R02"]
+
+
+def test_the_next_screen_is_what_every_press_shows():
+    written = changed(
+        IRATE,
+        ("level: L3", "level: L3\nchannels: [email]"),
+        (
+            "on: {contact_lost: dropped, contact_resumed: acknowledge, threat_grows: dropped}",
+            "on: {threat_grows: done}",
+        ),
+        ("  dropped: {note: [Write the record.], next: done}\n", ""),
+    )
+    kept = "{id: a, within: 0s, of: 'step:close', comes: 'end:any'}"
+    assert checked(with_rule(kept, written)).findings == ()
+    broken = "{id: a, within: 0s, of: 'step:warn', comes: 'end:terminated'}"
+    assert [f.code for f in checked(with_rule(broken, written)).findings] == ["R04"]

@@ -230,10 +230,7 @@ class _Judge:
         for source, move, target in self.moments(self.other):
             if self.true(self.what, source, move, target):
                 continue
-            if limit == 0:
-                walk = self._not_next(target)
-            else:
-                walk = None if self._bound(target) <= limit else ()
+            walk = self._not_next(target) if limit == 0 else self._not_by_clock(limit)
             if walk is not None and not self._earlier(target):
                 return (*self._story(source, move, target), *walk)
         return None
@@ -254,13 +251,17 @@ class _Judge:
         )
 
     def _not_next(self, state: State) -> tuple[str, ...] | None:
-        """A press that shows another screen on which it has not come."""
+        """A way on to another screen on which it has not come; undo is no way on."""
         for move, target in self.space.edges(state):
-            if move.kind in ENTERING and not self.true(self.what, state, move, target):
+            onward = move.kind in ENTERING and move.kind != "back"
+            if onward and not self.true(self.what, state, move, target):
                 return (sentence(self.space, move, target, state),)
         return None
 
-    def _bound(self, state: State) -> float:
+    def _not_by_clock(self, limit: int) -> tuple[str, ...] | None:
+        return None if self._bound() <= limit else ()
+
+    def _bound(self) -> float:
         """The latest time by which it comes by a clock alone; infinite if a person must act."""
         if self.what.family != "raise":
             return math.inf
@@ -269,11 +270,6 @@ class _Judge:
             raising = _has(owed.otherwise, RAISE, self.what.name)
             if raising and owed.within_s is not None and owed.from_ == "opened":
                 times.append(owed.within_s)
-        step = self.space.steps[state[0]]
-        only = step.otherwise is not None and _has(step.otherwise.do, RAISE, self.what.name)
-        stays = not any(m.kind in ENTERING for m, _ in self.space.edges(state))
-        if only and stays and step.within:
-            times.append(max(step.within.named, default=math.inf))
         return min(times)
 
 

@@ -283,11 +283,8 @@ class Space:
         Raises:
             TooManyStates: there are more than `max_states`.
         """
-        queue: deque[State] = deque()
-        for start in self.starts():
-            if start not in self.parents:
-                self.parents[start] = None
-                queue.append(start)
+        self.parents |= dict.fromkeys(self.starts())
+        queue = deque(self.parents)
         pressed: set[tuple[int, int]] = set()
         cut_off: set[int] = set()
         while queue:

@@ -133,9 +133,7 @@ def faults_of(text: str) -> Iterator[tuple[str, str]]:
 def reading_grade(text: str) -> float:
     """The Flesch-Kincaid grade of an English text; syllables are counted by groups of vowels."""
     sentences = max(1, len(re.findall(r"[.!?]+(\s|$)", text)))
-    words = re.findall(r"[A-Za-z']+", text)
-    if not words:
-        return 0.0
+    words = re.findall(r"[A-Za-z']+", text) or ["-"]
     syllables = sum(max(1, len(re.findall(r"[aeiouy]+", _silent_e(w.lower())))) for w in words)
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
