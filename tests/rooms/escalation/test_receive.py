@@ -9,6 +9,7 @@ from stayline.escalation.actions import (
     complete_hand_over,
     decline_rung,
     fire_limit,
+    fire_rung,
     join_contact,
     note_briefed,
     receiver_lost,
@@ -238,6 +239,21 @@ def test_a_no_rings_the_next_at_once(
     assert (page.answer, page.reason) == ("declined", "On another call.")
     assert "escalation.rung.declined" in logged()
     assert not rings_for(first.id, at=later(4))
+
+
+def test_a_no_on_the_last_rung_waits_for_the_others(
+    crisis: Ladder, first: Actor, centre: Cast, logged: Kinds
+) -> None:
+    for at in (20, 40, 60):
+        sit_down(centre, seconds=at)
+        fire_rung(ladder_id=crisis.id, at=later(at))
+    before = logged().count("escalation.rung.rang")
+    decline_rung(ladder_id=crisis.id, actor=first, at=later(63))
+    crisis.refresh_from_db()
+    assert (crisis.rung, crisis.due_at) == (3, later(80))
+    assert logged().count("escalation.rung.rang") == before
+    assert not rings_for(first.id, at=later(64))
+    assert rings_for(centre.mo.id, at=later(64))
 
 
 def test_who_was_not_rung_has_nothing_to_decline(
