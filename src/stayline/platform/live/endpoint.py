@@ -12,6 +12,7 @@ import functools
 import os
 import random
 import socket
+import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -38,6 +39,9 @@ log = structlog.get_logger("stayline.live")
 P = ParamSpec("P")
 R = TypeVar("R")
 
+THREADS: Final = 2
+"""How many questions about who may watch are asked of the database at a time."""
+
 PING_SECONDS: Final = 5.0
 RECHECK_SECONDS: Final = 60.0
 LEAVING_GRACE_SECONDS: Final = 1.5
@@ -52,7 +56,7 @@ class LiveEndpoint:
 
     def __init__(self) -> None:
         self.hub = Hub(self._recheck_soon)
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
+        self._pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="live")
         self._feed: Feed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -74,7 +78,11 @@ class LiveEndpoint:
             task.cancel()
         if self._feed is not None:
             self._feed.stop()
-        await asyncio.sleep(0.05)
+        together = threading.Barrier(THREADS)
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(
+            *(loop.run_in_executor(self._pool, _let_go, together) for _ in range(THREADS))
+        )
         self._pool.shutdown(wait=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -244,6 +252,13 @@ def _with_connection(question: Callable[[], R]) -> R:
     except DatabaseError:
         connections.close_all()
         raise
+
+
+def _let_go(together: threading.Barrier) -> None:
+    """Close this thread's connection; the barrier makes every thread of the pool come."""
+    with contextlib.suppress(threading.BrokenBarrierError):
+        together.wait(2)
+    connections.close_all()
 
 
 def _tell_seen(people: list[UUID]) -> None:
