@@ -25,18 +25,18 @@ THREAT = "If you shut us off on Monday, I don't want to be alive any more."
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plugged(django_db_setup: None) -> None:  # noqa: ARG001 - after the tables are there
+def _plugged(django_db_setup: None) -> None:
     plug()
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - a database to put them in
+def cast(db: None) -> Cast:
     """The people of the tests, on duty."""
     return make_cast()
 
 
 @pytest.fixture
-def playbook(db: None) -> None:  # noqa: ARG001 - a database to load it into
+def playbook(db: None) -> None:
     """The shipped playbook, in force as templates."""
     load_playbook(mode="demo", actor=system_actor("command_line"), at=NOW)
 
@@ -54,7 +54,7 @@ def signed_in() -> SignIn:
 
 
 @pytest.fixture
-def contact(cast: Cast, playbook: None) -> Contact:  # noqa: ARG001 - in force
+def contact(cast: Cast, playbook: None) -> Contact:
     """A call that Ann has, without an incident."""
     return cast.contact(agent=cast.ann, at=datetime.now(UTC))
 
