@@ -11,21 +11,29 @@ FIRST: Final = 8000
 TRIED: Final = 100
 
 
-def free_port(bind: str, wanted: int) -> int:
-    """Return a port that nobody listens on at `bind`.
+ANY: Final = -1
+"""Ask for any free port, whichever the system gives."""
+
+
+def reserved_port(bind: str, wanted: int) -> tuple[int, socket.socket]:
+    """Return a port that nobody has at `bind`, and a socket that keeps it until it is closed.
+
+    The socket is bound and does not listen, so the server that shares the port with it gets
+    every connection, and whoever looks for a free port meanwhile finds this one taken: two
+    centres that start in the same second never answer for each other.
 
     Raises:
         OSError: the wanted one is taken, or none of the next hundred is free.
     """
+    if wanted == ANY:
+        return _reserve(bind, 0)
     if wanted:
-        _try(bind, wanted)
-        return wanted
+        return _reserve(bind, wanted)
     for port in range(FIRST, FIRST + TRIED):
         try:
-            _try(bind, port)
+            return _reserve(bind, port)
         except OSError:
             continue
-        return port
     raise OSError(f"no port from {FIRST} to {FIRST + TRIED - 1} is free")
 
 
@@ -38,11 +46,21 @@ def answers(url: str) -> bool:
         return False
 
 
-def _try(bind: str, port: int) -> None:
+def _reserve(bind: str, port: int) -> tuple[int, socket.socket]:
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    # Bound and let go. Without SO_REUSEPORT it fails while any server has the port, even one
-    # that would share it.
+    host = bind.strip("[]")
+    # Without SO_REUSEPORT the probe fails while anybody has the port, even one who shares it.
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((bind.strip("[]"), port))
+        probe.bind((host, port))
         probe.listen(1)
+        chosen: int = probe.getsockname()[1]
+    keeper = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        keeper.bind((host, chosen))
+    except OSError:
+        keeper.close()
+        raise
+    return chosen, keeper

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 import yaml
 
-from stayline.ledger.actions import append_in_transaction, stream_for_in_transaction
+from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
 from stayline.library.errors import DocumentFaulty
 from stayline.library.events import VersionLoaded, VersionPutInForce
 from stayline.library.models import DocumentVersion, InForce
@@ -139,5 +139,5 @@ def _log(
     at: datetime,
 ) -> None:
     subject = uuid5(DOCUMENTS, f"{version.kind}/{version.document_id}")
-    stream = stream_for_in_transaction(kind="document", subject_id=subject, exercise=False, at=at)
+    stream = open_stream_in_transaction(kind="document", subject_id=subject, exercise=False, at=at)
     append_in_transaction(stream, event, actor=actor, at=at)

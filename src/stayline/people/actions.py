@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from stayline.ledger.actions import append_in_transaction, stream_for_in_transaction
+from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
 from stayline.people.errors import PersonInvalid, TokenRefused
 from stayline.people.events import PersonAdded, TokenIssued, TokenRevoked
 from stayline.people.models import (
@@ -147,7 +147,7 @@ def add_person_in_transaction(
     RoleGrant.objects.bulk_create(
         RoleGrant(person=made, role=role, granted_at=at) for role in roles
     )
-    stream = stream_for_in_transaction(
+    stream = open_stream_in_transaction(
         kind="person",
         subject_id=made.id,
         exercise=made.site.exercise if made.site else False,
@@ -308,7 +308,7 @@ def note_gone(*, person_id: UUID, at: datetime, process: str) -> None:
 
 
 def _system_stream(at: datetime) -> UUID:
-    return stream_for_in_transaction(kind="system", subject_id=SYSTEM, exercise=False, at=at)
+    return open_stream_in_transaction(kind="system", subject_id=SYSTEM, exercise=False, at=at)
 
 
 def system_person_id(name: str) -> UUID:

@@ -8,9 +8,9 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -29,13 +29,19 @@ class Centre:
     url: str
     token: str
     data: Path
+    process: int = 0
+    """The supervisor's process id; 0 where the centre is somebody else's."""
+
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """What its commands need to find it."""
 
 
 @contextmanager
-def own_centre(database_url: str = "") -> Iterator[Centre]:
+def own_centre(database_url: str = "", *, owner_url: str = "") -> Iterator[Centre]:
     """Start a demo centre with web and worker processes, and stop it at the end.
 
-    On SQLite in a temporary folder unless `database_url` names another database.
+    On SQLite in a temporary folder unless `database_url` names another database;
+    `owner_url` is the role that migrates it, where that is another one.
 
     Raises:
         RehearsalFailed: it did not start; what it printed is in the text.
@@ -43,15 +49,20 @@ def own_centre(database_url: str = "") -> Iterator[Centre]:
     with tempfile.TemporaryDirectory(prefix="stayline-drill-") as folder:
         data = Path(folder) / "data"
         environ = {
-            name: value for name, value in os.environ.items() if not name.startswith("STAYLINE_")
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("STAYLINE_") and name != "DJANGO_SETTINGS_MODULE"
         }
         environ |= {"STAYLINE_MODE": "demo", "STAYLINE_DATA_DIR": str(data)}
         if database_url:
             environ["STAYLINE_DATABASE_URL"] = database_url
+        if owner_url:
+            environ["STAYLINE_OWNER_DATABASE_URL"] = owner_url
         sign_ins, token = Path(folder) / "sign-ins.txt", Path(folder) / "token"
         _run(environ, "prepare-demo", "--sign-ins", str(sign_ins), "--token", str(token))
-        with _up(environ) as url:
-            yield Centre(url, token.read_text(encoding="utf-8").strip(), data)
+        with _up(environ) as (url, process):
+            secret = token.read_text(encoding="utf-8").strip()
+            yield Centre(url, secret, data, process, environ)
 
 
 def _run(environ: dict[str, str], *arguments: str) -> None:
@@ -63,7 +74,7 @@ def _run(environ: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def _up(environ: dict[str, str]) -> Iterator[str]:
+def _up(environ: dict[str, str]) -> Iterator[tuple[str, int]]:
     process = subprocess.Popen(  # noqa: S603  # our own command
         stayline_process("up", "--port", "0"),
         env=environ,
@@ -74,7 +85,7 @@ def _up(environ: dict[str, str]) -> Iterator[str]:
     printed: queue.Queue[str] = queue.Queue()
     threading.Thread(target=_read, args=(process, printed), daemon=True).start()
     try:
-        yield _ready(printed)
+        yield _ready(printed), process.pid
     finally:
         process.send_signal(signal.SIGINT)
         try:

@@ -12,7 +12,6 @@ from stayline.ledger.actions.rights import grant_application_role
 from stayline.ledger.actions.streams import (
     lock_head_in_transaction,
     open_stream_in_transaction,
-    stream_for_in_transaction,
 )
 from stayline.ledger.queries.keyring import unseal
 
@@ -27,6 +26,5 @@ __all__ = [
     "lock_head_in_transaction",
     "open_stream_in_transaction",
     "seal_in_transaction",
-    "stream_for_in_transaction",
     "unseal",
 ]

@@ -77,22 +77,6 @@ def _open(kind: StreamKind, subject_id: UUID, *, exercise: bool, at: datetime) -
         )
 
 
-def stream_for_in_transaction(
-    *, kind: StreamKind, subject_id: UUID, exercise: bool, at: datetime
-) -> UUID:
-    """Return the id of a subject's log, opened now where it has none.
-
-    The caller holds the transaction.
-
-    Raises:
-        OutsideTransaction: no transaction is open.
-    """
-    found = stream_about(kind, subject_id)
-    if found is not None:
-        return found.id
-    return open_stream_in_transaction(kind=kind, subject_id=subject_id, exercise=exercise, at=at)
-
-
 def lock_head_in_transaction(stream_id: UUID) -> None:
     """Take the lock of a stream's head: the first lock of every action on its subject.
 
