@@ -19,7 +19,7 @@ from stayline.people.errors import TokenInvalid
 from stayline.people.queries import Token
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.actions import amend_report, open_case, save_draft
+from stayline.reports.actions import amend_report, fill_open_fields, open_case, save_draft
 from stayline.reports.errors import AnswersInvalid
 from stayline.reports.policies import may_report
 from stayline.reports.queries import (
@@ -87,6 +87,13 @@ def put_report(request: HttpRequest, report_id: UUID, typed: Typed) -> dict[str,
         for one in kept.faults
     ]
     return {"version": kept.version, "faults": faults}
+
+
+@router.post("/exercise/reports/{report_id}/did-not-say", auth=ACT, summary="Call Did not say")
+def post_did_not_say(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Set every open question to `Call Did not say`."""
+    actor = _handled(request, report_id)
+    return {"version": fill_open_fields(report_id=report_id, actor=actor, at=timezone.now())}
 
 
 @router.post("/exercise/reports/{report_id}/amendments", auth=ACT, summary="Add a later fact")

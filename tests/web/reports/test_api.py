@@ -63,6 +63,7 @@ def test_a_form_is_read_typed_into_and_amended(report: Report, cast: Cast) -> No
     typed = {"caller_name": {"state": "observed", "value": "Alex T."}, "recorded_line": None}
     status, kept = desk.ask("PUT", f"{report.id}", {"answers": typed, "expected_version": 0})
     assert (status, kept) == (200, {"version": 1, "faults": []})
+    assert desk.ask("POST", f"{report.id}/did-not-say") == (200, {"version": 2})
     submit_report(report_id=report.id, actor=cast.ann, at=datetime.now(UTC))
     fact = {"answers": {"further_facts": {"state": "observed", "value": "Calm at the end."}}}
     assert desk.ask("POST", f"{report.id}/amendments", fact) == (200, {"ordinal": 1})
@@ -105,6 +106,7 @@ def test_the_case_follows(report: Report, cast: Cast) -> None:
     "api-v1:get_report",
     "api-v1:post_amendment",
     "api-v1:post_case",
+    "api-v1:post_did_not_say",
     "api-v1:put_report",
 )
 def test_outsiders_are_refused_everywhere(report: Report, cast: Cast) -> None:
@@ -112,6 +114,7 @@ def test_outsiders_are_refused_everywhere(report: Report, cast: Cast) -> None:
         ("GET", f"{report.id}", None),
         ("PUT", f"{report.id}", {"answers": {}}),
         ("POST", f"{report.id}/amendments", {"answers": {}}),
+        ("POST", f"{report.id}/did-not-say", None),
         ("GET", f"{report.id}/case", None),
         ("POST", f"{report.id}/case", None),
     )

@@ -15,6 +15,7 @@ from stayline.reports.actions.drafts import (
     save_draft,
 )
 from stayline.reports.actions.effects import ReportEffects
+from stayline.reports.actions.fill import fill_open_fields
 from stayline.reports.actions.submit import Submitted, submit_report
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Saved",
     "Submitted",
     "amend_report",
+    "fill_open_fields",
     "open_case",
     "open_case_in_transaction",
     "open_report_in_transaction",
