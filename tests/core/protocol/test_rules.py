@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.protocol.sample import GOOD, IRATE, changed, checked
+from tests.core.protocol.sample import GOOD, IRATE, changed, checked, codes
 
 KEPT = [
     "{id: a, always: rang, at: 'end:any'}",
@@ -89,6 +89,6 @@ def test_the_next_screen_is_what_every_press_shows():
         ("  dropped: {note: [Write the record.], next: done}\n", ""),
     )
     kept = "{id: a, within: 0s, of: 'step:close', comes: 'end:any'}"
-    assert checked(with_rule(kept, written)).findings == ()
+    assert "R04" not in codes(with_rule(kept, written))
     broken = "{id: a, within: 0s, of: 'step:warn', comes: 'end:terminated'}"
-    assert [f.code for f in checked(with_rule(broken, written)).findings] == ["R04"]
+    assert "R04" in codes(with_rule(broken, written))

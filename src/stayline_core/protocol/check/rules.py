@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.check.search import ENTERING, search, sentence, told
+from stayline_core.protocol.check.search import search, sentence, told
 from stayline_core.protocol.check.space import Move, State
 from stayline_core.protocol.language import ASPECTS, ENDS, HELP_FACTS, RAISE, Effect, Rule, Step
 
@@ -253,7 +253,7 @@ class _Judge:
     def _not_next(self, state: State) -> tuple[str, ...] | None:
         """A way on to another screen on which it has not come; undo is no way on."""
         for move, target in self.space.edges(state):
-            onward = move.kind in ENTERING and move.kind != "back"
+            onward = target[0] != state[0] and move.kind != "back"
             if onward and not self.true(self.what, state, move, target):
                 return (sentence(self.space, move, target, state),)
         return None
