@@ -19,7 +19,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from stayline.command.actions import record_arrived, record_called
-from stayline.command.queries import dispatches
+from stayline.command.queries import dispatch, dispatches
 from stayline.contacts.queries import contact
 from stayline.escalation.actions import (
     accept_rung,
@@ -27,7 +27,7 @@ from stayline.escalation.actions import (
     join_contact,
     record_spoke,
 )
-from stayline.escalation.queries import coming, ladders, rings_for
+from stayline.escalation.queries import coming, ladder, ladders, rings_for
 from stayline.incidents import actions
 from stayline.incidents.errors import NotASupervisor
 from stayline.incidents.policies import may_decide
@@ -49,7 +49,7 @@ from stayline.platform.errors import Invalid
 from stayline.privacy.errors import NotOnTheList
 from stayline.privacy.policies import may_see_incident
 from stayline.reports.actions import submit_report
-from stayline.reports.queries import cases_of, reports_of
+from stayline.reports.queries import cases_of, report, reports_of
 
 router = Router(tags=["exercise"])
 ACT = Scope("exercise:act")
@@ -107,7 +107,7 @@ def get_incident(request: HttpRequest, incident_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/exercise/contacts/{contact_id}", auth=ACT, summary="A press on the desk")
-def post_contact(request: HttpRequest, contact_id: UUID, press: Press) -> dict[str, Any]:
+def press_desk(request: HttpRequest, contact_id: UUID, press: Press) -> dict[str, Any]:
     """Do what a desk's button does: get help, I need out, release the line."""
     actor, at = _actor(request), timezone.now()
     row = contact(contact_id)
@@ -146,6 +146,7 @@ def post_ladder(request: HttpRequest, ladder_id: UUID, press: LadderPress) -> di
     }
     if press.do not in presses:
         raise _unknown(press.do)
+    _exercise(request, ladder(ladder_id).incident)
     presses[press.do](ladder_id=ladder_id, actor=actor, at=at)
     return {"done": press.do}
 
@@ -154,6 +155,7 @@ def post_ladder(request: HttpRequest, ladder_id: UUID, press: LadderPress) -> di
 def post_dispatch(request: HttpRequest, dispatch_id: UUID, press: DispatchPress) -> dict[str, Any]:
     """Report that the call for help was made, or that help arrived."""
     actor, at = _actor(request), timezone.now()
+    _exercise(request, dispatch(dispatch_id).incident)
     if press.do == "called":
         record_called(dispatch_id=dispatch_id, place=press.place, actor=actor, at=at)
     elif press.do == "arrived":
@@ -167,6 +169,7 @@ def post_dispatch(request: HttpRequest, dispatch_id: UUID, press: DispatchPress)
 def post_report(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
     """Submit a report as it stands; partial is enough."""
     actor = _actor(request)
+    _exercise(request, report(report_id).incident)
     done = submit_report(report_id=report_id, actor=actor, at=timezone.now())
     return {"report_number": done.number}
 

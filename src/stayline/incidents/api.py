@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from django.http import HttpRequest  # ninja reads the annotations
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from stayline.contacts.actions import NewContact, open_contact
 from stayline.contacts.queries import Caller, Line, contact
@@ -35,7 +36,11 @@ class CallerIn(Schema):
     job_link: str = Field(
         "", max_length=500, description="link to the job on the customer platform"
     )
-    country: str = Field("", max_length=2, description="ISO 3166-1; decides the emergency number")
+    country: str = Field(
+        "",
+        pattern="^([A-Za-z]{2})?$",
+        description="two letters, ISO 3166-1; decides the emergency number",
+    )
 
 
 class ContactIn(Schema):
@@ -59,7 +64,7 @@ class LineIn(Schema):
     )
     who: str = "caller"
     text: str
-    at: datetime | None = None
+    at: AwareDatetime | None = Field(None, description="when it was said, with its offset")
 
 
 class LinesIn(Schema):
@@ -100,7 +105,7 @@ class LegIn(Schema):
 
 
 @router.post("/contacts", auth=WRITE, response={201: ContactOut}, summary="Open a contact")
-def post_contact(request: HttpRequest, new: ContactIn) -> tuple[int, ContactOut]:
+def post_contact(request: HttpRequest, new: ContactIn) -> ContactOut:
     """Keep a contact that begins. The same id, or the same external id, opens it once.
 
     A contact whose agent is unknown here is kept and shown on the floor as unassigned.
@@ -123,7 +128,7 @@ def post_contact(request: HttpRequest, new: ContactIn) -> tuple[int, ContactOut]
         actor=machine(token),
         at=timezone.now(),
     )
-    return 201, _out(row.id, token)
+    return _out(row.id, token)
 
 
 @router.get("/contacts/{contact_id}", auth=WRITE, response=ContactOut, summary="How it stands")
@@ -135,24 +140,27 @@ def get_contact(request: HttpRequest, contact_id: UUID) -> ContactOut:
 @router.post(
     "/contacts/{contact_id}/lines", auth=WRITE, response={202: KeptOut}, summary="Send lines"
 )
-def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> tuple[int, KeptOut]:
+def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> KeptOut:
     """Keep lines, listen to them, and act on a threat at once.
 
-    Lines that are sent again change nothing: whoever got no answer sends them again. A line
-    without an id gets one from its place and words, so a repeated request is harmless.
+    Lines that are sent again change nothing: whoever got no answer sends them again. A line is
+    known again by its id; without one by its words and its time, or by the header
+    Idempotency-Key of the request. Without any of these it counts as said anew: a caller
+    who says yes twice has said it twice.
     """
     token, at = _token(request), timezone.now()
+    key = request.headers.get("Idempotency-Key", "")
     own_site(token, contact(contact_id).site_id)
     kept = hear_lines(
         contact_id=contact_id,
         lines=[
-            Line(one.id or _line_id(contact_id, place, one), one.who, one.at or at, one.text)
+            Line(one.id or _line_id(contact_id, place, one, key), one.who, one.at or at, one.text)
             for place, one in enumerate(body.lines)
         ],
         actor=machine(token),
         at=at,
     )
-    return 202, KeptOut(
+    return KeptOut(
         kept=kept.lines,
         signals=[{"kind": one.kind, "form": one.form, "rule": one.rule} for one in kept.signals],
         incident=kept.incident_id,
@@ -186,9 +194,11 @@ def _id_of(token: Token, new: ContactIn) -> UUID:
     return uuid4()
 
 
-def _line_id(contact_id: UUID, place: int, line: LineIn) -> str:
-    said = line.at.isoformat() if line.at else ""
-    return str(uuid5(contact_id, f"{place}\n{line.who}\n{said}\n{line.text}"))
+def _line_id(contact_id: UUID, place: int, line: LineIn, key: str) -> str:
+    if line.at is None and not key:
+        return str(uuid4())
+    known_by = line.at.isoformat() if line.at else f"{key}\n{place}"
+    return str(uuid5(contact_id, f"{known_by}\n{line.who}\n{line.text}"))
 
 
 def _out(contact_id: UUID, token: Token) -> ContactOut:

@@ -71,5 +71,5 @@ def test_a_faulty_line_is_named_and_nothing_is_kept(cast: Cast) -> None:
             actor=cast.ann,
             at=NOW,
         )
-    assert set(fault.value.faults) == {"lines.1.who", "lines.1.text"}
+    assert set(fault.value.faults) == {"lines/1/who", "lines/1/text"}
     assert window_lines(contact.id) == []

@@ -255,11 +255,11 @@ def _refuse_faults(lines: Sequence[Line]) -> None:
         faults["lines"] = f"Send between 1 and {MOST} lines; these are {len(lines)}."
     for place, line in enumerate(lines):
         if not line.line_id or len(line.line_id) > 80:  # noqa: PLR2004  # the column's length
-            faults[f"lines.{place}.id"] = "Give each line an id of at most 80 characters."
+            faults[f"lines/{place}/id"] = "Give each line an id of at most 80 characters."
         if line.who not in SPEAKERS:
-            faults[f"lines.{place}.who"] = f"Choose one of {', '.join(sorted(SPEAKERS))}."
+            faults[f"lines/{place}/who"] = f"Choose one of {', '.join(sorted(SPEAKERS))}."
         if not line.text.strip() or len(line.text) > LONGEST:
-            faults[f"lines.{place}.text"] = (
+            faults[f"lines/{place}/text"] = (
                 f"Between 1 and {LONGEST} characters; split longer ones."
             )
     if faults:
