@@ -1,6 +1,7 @@
 """Draw the screens as they are: one demo contact, driven by hand, at two widths, light and dark.
 
-    python -m tools.screenshots [FOLDER]        default docs/images
+    python -m tools.screenshots              the few that the documents show, into docs/images
+    python -m tools.screenshots FOLDER       every screen, whole, at both widths and themes
 
 Starts a demo centre of its own on a free port with a temporary data folder, and ends it. The
 people and the words in it are invented. What the pictures show is what the pages show: nothing
@@ -34,6 +35,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 STAYLINE: Final = Path(sys.executable).with_name("stayline")
 START_SECONDS: Final = 90
 WIDTHS: Final = {1360: 900, 390: 844}
+DOCUMENTS: Final = ROOT / "docs" / "images"
 THEMES: Final = ("light", "dark")
 SAID: Final = (
     ("caller", "This is the fourth time I have called about the same bill."),
@@ -45,12 +47,19 @@ SAID: Final = (
 
 @dataclass
 class Shots:
-    """Where pictures go, and under which names."""
+    """Where pictures go, and whether they are for the documents or for looking at everything."""
 
     folder: Path
+    documents: bool
 
     def take(self, page: Page, name: str) -> None:
-        """Take the page as it is at both widths, in both themes."""
+        """Take the page as it is: one window of it, or all of it in every width and theme."""
+        if self.documents:
+            page.set_viewport_size({"width": 1360, "height": 1000})
+            page.evaluate("scrollTo(0, 0)")
+            page.wait_for_timeout(150)
+            page.screenshot(path=str(self.folder / f"{name}.png"), animations="disabled")
+            return
         for theme in THEMES:
             page.evaluate(f"document.documentElement.setAttribute('data-bs-theme', '{theme}')")
             for width, height in WIDTHS.items():
@@ -126,9 +135,8 @@ def type_line(agent: Page, who: str, text: str) -> None:
     agent.locator(".sl-line-text", has_text=text[:30]).wait_for()
 
 
-def draw(address: str, folder: Path) -> None:
+def draw(address: str, shots: Shots) -> None:
     """Walk one contact from the first line to the record and take the screens on the way."""
-    shots = Shots(folder)
     with chromium() as browser:
         door = browser.new_context().new_page()
         door.goto(f"{address}/sign-in/")
@@ -171,11 +179,12 @@ def _hand_over(agent: Page, supervisor: Page) -> None:
 def main() -> None:
     """Read the folder from the command line and draw into it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
-    folder: Path = parser.parse_args().folder
+    parser.add_argument("folder", nargs="?", type=Path, help="default: the documents' pictures")
+    chosen: Path | None = parser.parse_args().folder
+    folder = chosen or DOCUMENTS
     folder.mkdir(parents=True, exist_ok=True)
     with centre() as address:
-        draw(address, folder)
+        draw(address, Shots(folder, documents=chosen is None))
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

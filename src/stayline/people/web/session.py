@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -23,9 +23,6 @@ from stayline.people.errors import PersonNotFound
 from stayline.people.policies import RECEIVES
 from stayline.people.queries import person, site
 from stayline.platform.actors import Actor
-
-if TYPE_CHECKING:
-    from stayline.people.queries import Person
 
 P = ParamSpec("P")
 
@@ -47,6 +44,21 @@ class NavItem:
     href: str
     words: str
     here: bool
+
+
+class Known(Protocol):
+    """Somebody who works here, as far as the door looks."""
+
+    is_active: bool
+    kind: str
+    theme: str
+
+    @property
+    def roles(self) -> Any:  # noqa: ANN401 - Django makes the type of a related manager
+        """The roles this person holds."""
+
+    def actor(self) -> Actor:
+        """Return the person as the one who acts."""
 
 
 class StaffRequest(HttpRequest):
@@ -120,7 +132,7 @@ def signed_in(
     """Let only people who are signed in reach `view`, and say who they are and when it is."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         who = person_of(request)
         if who is None:
             return _to_sign_in(request)
@@ -141,7 +153,7 @@ def signed_in(
     return door
 
 
-def person_of(request: HttpRequest) -> Person | None:
+def person_of(request: HttpRequest) -> Known | None:
     """Return who is signed in, when that is an active person and not one of the system's own."""
     if not request.user.is_authenticated:
         return None

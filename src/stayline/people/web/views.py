@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None and person(user.pk).kind == "person":
-            return _enter(request, user)
+            return _enter(request, user.pk)
         failed = True
     elif (who := person_of(request)) is not None:
         return HttpResponseRedirect(_back(request) or start_of(who.actor()))
@@ -62,7 +62,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     for one in demo_people():
         if one.username == username:
-            return _enter(request, one)
+            return _enter(request, one.pk)
     raise Http404
 
 
@@ -91,9 +91,10 @@ def watcher(request: StaffRequest) -> HttpResponse:
     return render(request, "platform/parts/watcher.html", {"health": request.shell.watcher})
 
 
-def _enter(request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-    login(request, user, backend=BACKEND)
-    return HttpResponseRedirect(_back(request) or start_of(person(user.pk).actor()))
+def _enter(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    entering = person(person_id)
+    login(request, entering, backend=BACKEND)
+    return HttpResponseRedirect(_back(request) or start_of(entering.actor()))
 
 
 def _back(request: HttpRequest) -> str:
