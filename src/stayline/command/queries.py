@@ -9,6 +9,7 @@ from stayline.command.errors import DispatchNotFound
 from stayline.command.events import SignpostShown
 from stayline.command.models import Dispatch
 from stayline.contacts.queries import Caller, caller
+from stayline.incidents.queries import answers_of, runs_of
 from stayline.ledger.queries import entries
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import emergency_agency, emergency_script
@@ -142,8 +143,8 @@ def signposts(incident: Incident) -> list[str]:
 def spoken_facts(incident: Incident) -> dict[str, str]:
     """Return what was answered in the incident's runs by field: the words, else the value."""
     found: dict[str, str] = {}
-    for state in incident.runs.order_by("started_at").values_list("state", flat=True):
-        for name, said in state.get("answers", {}).items():
+    for run in runs_of(incident.id):
+        for name, said in answers_of(run).items():
             found[name] = said.get("text") or said["value"]
     return found
 

@@ -18,6 +18,7 @@ from stayline.config.lifeline import hold_to_parent
 from stayline.config.listening_port import answers
 from stayline.config.logs import logging_config
 from stayline.config.working import run_loops
+from stayline_core.signals import ear
 
 CONNECTIONS: Final = 8192
 """granian's own default stops at 1,024 connections, silently."""
@@ -60,6 +61,8 @@ def _server(bind: str, port: int) -> Server:
 
 
 async def _serve(server: Server) -> None:
+    # The rules are made ready beside the first pages, so that the first line need not wait.
+    threading.Thread(target=ear, name="ear", daemon=True).start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)

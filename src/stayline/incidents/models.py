@@ -117,7 +117,10 @@ class Run(models.Model):
     protocol_digest = models.CharField(
         max_length=64, blank=True, help_text="empty: minimum-safe path"
     )
-    state = models.JSONField()
+    state = models.JSONField(help_text="the fold of its events, without what was answered")
+    answers_sealed = models.BinaryField(
+        default=bytes, help_text="what was answered, sealed under the stream's key"
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="commands must carry it")
     started_at = models.DateTimeField()
     step_due_at = models.DateTimeField(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from uuid import UUID
 
 from django.db.models import Min, Q
@@ -15,7 +16,8 @@ from stayline.incidents.errors import IncidentNotFound
 from stayline.incidents.events import LineKept
 from stayline.incidents.models import Incident, IncidentLine, Obligation, Run, Threat
 from stayline.incidents.ports import plugged_ports
-from stayline.ledger.queries import entries
+from stayline.ledger.errors import ContentErased
+from stayline.ledger.queries import entries, unseal
 from stayline.library.queries import protocol_by_digest
 from stayline.listening.queries import signals_of
 from stayline.people.queries import names_by_pseudonym
@@ -127,8 +129,8 @@ def current_run(incident_id: UUID, *, for_update: bool = False) -> Run | None:
     """Return the run that guides an incident now."""
     rows = Run.objects.filter(incident_id=incident_id, parked_at=None, ended_at=None)
     if for_update:
-        rows = rows.select_for_update()
-    return rows.first()
+        rows = rows.select_for_update(of=("self",))
+    return rows.select_related("incident__contact").first()
 
 
 def last_run(incident_id: UUID) -> Run | None:
@@ -144,8 +146,32 @@ def protocol_of(run: Run) -> Protocol:
 
 
 def state_of(run: Run) -> State:
-    """Return where a run stands."""
-    return from_json(run.state)
+    """Return where a run stands, with what was answered opened; erased answers are left out."""
+    return from_json(run.state | {"answers": answers_of(run)})
+
+
+def answers_of(run: Run) -> dict[str, dict[str, Any]]:
+    """Return what was answered in a run by field, unsealed; nothing where it was erased."""
+    sealed = bytes(run.answers_sealed)
+    if not sealed:
+        return {}
+    try:
+        plain = unseal(run.incident.stream_id, subject_of(run.incident), sealed)
+    except ContentErased:
+        return {}
+    answers: dict[str, dict[str, Any]] = json.loads(plain)
+    return answers
+
+
+def runs_of(incident_id: UUID) -> list[Run]:
+    """Return every run of an incident, in the order they began."""
+    rows = Run.objects.filter(incident_id=incident_id).select_related("incident__contact")
+    return list(rows.order_by("started_at"))
+
+
+def subject_of(row: Incident) -> str:
+    """Return whose data the words of an incident are: its caller's, or nobody's."""
+    return row.contact.subject if row.contact else ""
 
 
 def screen(row: Incident) -> tuple[Protocol, Screen] | None:
@@ -154,7 +180,7 @@ def screen(row: Incident) -> tuple[Protocol, Screen] | None:
     if run is None:
         return None
     protocol = protocol_of(run)
-    return protocol, screen_of(protocol, from_json(run.state))
+    return protocol, screen_of(protocol, state_of(run))
 
 
 def threats(row: Incident) -> list[Threat]:

@@ -1,6 +1,6 @@
 """Rules-based listening: what was said, which words, and why (design 3.8)."""
 
-from stayline_core.signals.engine import RULES, RULES_DIGEST, RULES_VERSION, listen
+from stayline_core.signals.engine import RULES, RULES_DIGEST, RULES_VERSION, ear, listen
 from stayline_core.signals.kinds import Form, Kind, Line, Listener, Signal, When, Who
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Signal",
     "When",
     "Who",
+    "ear",
     "listen",
 ]

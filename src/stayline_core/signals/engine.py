@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Final
 
 from stayline_core.canonical import digest
@@ -52,51 +54,70 @@ RULES_DIGEST: Final = digest(
 )
 """SHA-256 over the rules, questions, figures of speech and word list."""
 
-_COMPILED: Final = tuple(compile_rule(rule, WORDS) for rule in RULES)
-_BY_CUE: Final = by_cue(RULES, WORDS)
-_DENIED: Final = compile_denial(WORDS)
 _DENIAL_REACH: Final = 60
-_CUES: Final = frozenset(_BY_CUE)
-_ALWAYS_AWAKE: Final = frozenset(_BY_CUE.get(ALWAYS, ()))
 _SILENT: Final = frozenset({Who.AGENT, Who.SUPERVISOR, Who.SYSTEM})
 _FORMS: Final = {Form.DIRECT: 0, Form.IMPLIED: 1, Form.PERCEIVED: 2}
 _KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
 
-_CONDITION: Final = compile_pattern(
-    (
-        "(?:if|unless|until|otherwise|or else|or|till|when|the next time|next time|one "
-        "more)(?= (?:you|u|youre|ya|yall|this|that|it|they|he|she|we|i|ill|im|nobody|no one|"
-        "someone|somebody|my|your|the|anyone|anybody|nothing|not|people|one|another|these))|"
-        "or else|otherwise|unless"
-    ),
-    WORDS,
+_CONDITION: Final = (
+    "(?:if|unless|until|otherwise|or else|or|till|when|the next time|next time|one "
+    "more)(?= (?:you|u|youre|ya|yall|this|that|it|they|he|she|we|i|ill|im|nobody|no one|"
+    "someone|somebody|my|your|the|anyone|anybody|nothing|not|people|one|another|these))|"
+    "or else|otherwise|unless"
 )
-_NO_CONDITION: Final = compile_pattern(
-    r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if", WORDS
+_NO_CONDITION: Final = r"(?:as|even|what|know|wonder|ask|asked|see|not sure) if"
+_NOW: Final = (
+    "right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about "
+    r"to|about to|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) "
+    "minutes?|already (?:taken|done|started)"
 )
-_NOW: Final = compile_pattern(
-    (
-        "right now|now|as we speak|this (?:very )?(?:minute|second|moment|instant)|im about "
-        r"to|about to|going to do it now|in my hand|tonight|in (?:a|one|two|five|ten|\d+) "
-        "minutes?|already (?:taken|done|started)"
-    ),
-    WORDS,
+_SOON: Final = (
+    "about to|tonight|today|this (?:evening|afternoon|morning)|in (?:an|a|one|two|five|"
+    r"ten|\w+) (?:hours?|minutes?)"
 )
-_SOON: Final = compile_pattern(
-    (
-        "about to|tonight|today|this (?:evening|afternoon|morning)|in (?:an|a|one|two|five|"
-        r"ten|\w+) (?:hours?|minutes?)"
-    ),
-    WORDS,
+_PAST: Final = (
+    "used to|years? ago|when i was|last (?:year|month|week|summer|winter)|months? ago|"
+    "back then|in the past|as a (?:child|kid|teenager)|once|previously|a long time ago|"
+    "growing up"
 )
-_PAST: Final = compile_pattern(
-    (
-        "used to|years? ago|when i was|last (?:year|month|week|summer|winter)|months? ago|"
-        "back then|in the past|as a (?:child|kid|teenager)|once|previously|a long time ago|"
-        "growing up"
-    ),
-    WORDS,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """The rules made ready: every pattern compiled, and which words wake which rule."""
+
+    rules: tuple[CompiledRule, ...]
+    by_cue: Mapping[str, Sequence[int]]
+    cues: frozenset[str]
+    always_awake: frozenset[int]
+    denied: re.Pattern[str]
+    condition: re.Pattern[str]
+    no_condition: re.Pattern[str]
+    now: re.Pattern[str]
+    soon: re.Pattern[str]
+    past: re.Pattern[str]
+
+
+@cache
+def ear() -> Ear:
+    """Return the rules made ready, the first time at the cost of about a second.
+
+    A process that will hear lines calls this when it starts, before the first of them; one
+    that never does pays nothing.
+    """
+    woken = by_cue(RULES, WORDS)
+    return Ear(
+        rules=tuple(compile_rule(rule, WORDS) for rule in RULES),
+        by_cue=woken,
+        cues=frozenset(woken),
+        always_awake=frozenset(woken.get(ALWAYS, ())),
+        denied=compile_denial(WORDS),
+        condition=compile_pattern(_CONDITION, WORDS),
+        no_condition=compile_pattern(_NO_CONDITION, WORDS),
+        now=compile_pattern(_NOW, WORDS),
+        soon=compile_pattern(_SOON, WORDS),
+        past=compile_pattern(_PAST, WORDS),
+    )
 
 
 def listen(
@@ -139,21 +160,23 @@ def _merged(kept: Signal | None, other: Signal) -> Signal:
 def _by_rules(text: str) -> Iterator[Signal]:
     heard = plain(text)
     words = heard.words()
-    cues = words & _CUES
-    if not cues | _ALWAYS_AWAKE:
+    ready = ear()
+    cues = words & ready.cues
+    if not cues and not ready.always_awake:
         return
     read = without_figures(heard.text, words)
-    places = sorted({place for cue in cues for place in _BY_CUE[cue]} | _ALWAYS_AWAKE)
+    places = sorted({place for cue in cues for place in ready.by_cue[cue]} | ready.always_awake)
     for place in places:
-        span = _first_match(_COMPILED[place], heard, read)
+        span = _first_match(ready.rules[place], heard, read)
         if span is not None:
-            yield _signal(_COMPILED[place], text, heard, read, span)
+            yield _signal(ready.rules[place], text, heard, read, span)
 
 
 def _first_match(compiled: CompiledRule, heard: Plain, read: str) -> tuple[int, int] | None:
     for match in compiled.pattern.finditer(read):
         start, end = match.span()
-        if compiled.rule.denied and _DENIED.search(read, max(0, start - _DENIAL_REACH), start):
+        reach = max(0, start - _DENIAL_REACH)
+        if compiled.rule.denied and ear().denied.search(read, reach, start):
             continue
         if compiled.unless:
             first, last = heard.sentence(start, end)
@@ -178,25 +201,30 @@ def _signal(
         words=text[start:end],
         reason=rule.reason,
         rule=rule.id,
-        conditional=bool(_CONDITION.search(sentence)) and not _NO_CONDITION.search(sentence),
+        conditional=_is_conditional(sentence),
         third_party=rule.third_party,
         when=_when(rule.when, sentence),
     )
+
+
+def _is_conditional(sentence: str) -> bool:
+    ready = ear()
+    return bool(ready.condition.search(sentence)) and not ready.no_condition.search(sentence)
 
 
 def _when(stated: When, sentence: str) -> When:
     """Return the time that the rule or the sentence names."""
     if stated is not When.UNSTATED:
         return stated
-    if _PAST.search(sentence):
+    if ear().past.search(sentence):
         return When.PAST
-    if _SOON.search(sentence):
+    if ear().soon.search(sentence):
         return When.ABOUT_TO
-    return When.NOW if _NOW.search(sentence) else When.UNSTATED
+    return When.NOW if ear().now.search(sentence) else When.UNSTATED
 
 
 def cues_that_wake(rule_id: str) -> frozenset[str]:
     """Return the words of which a line must hold one before a rule is tried at all."""
     return frozenset(
-        cue for cue, places in _BY_CUE.items() if any(RULES[p].id == rule_id for p in places)
+        cue for cue, places in ear().by_cue.items() if any(RULES[p].id == rule_id for p in places)
     )

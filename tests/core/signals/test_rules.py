@@ -80,7 +80,7 @@ def test_no_rule_is_deaf_to_a_sentence_that_its_pattern_matches() -> None:
     for sentence in sentences:
         read = plain(sentence)
         text = without_figures(read.text, read.words())
-        for compiled in engine._COMPILED:
+        for compiled in engine.ear().rules:
             if compiled.pattern.search(text):
                 assert cues[compiled.rule.id] & (read.words() | {ALWAYS})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ from stayline.incidents.events import (
     StepShown,
 )
 from stayline.incidents.models import Incident, Obligation, Run
-from stayline.incidents.queries import current_run, protocol_of
+from stayline.incidents.queries import current_run, protocol_of, state_of, subject_of
+from stayline.ledger.actions import seal_in_transaction
 from stayline.library.queries import protocol_for
 from stayline_core.minimum import MINIMUM_SAFE
 from stayline_core.protocol import (
@@ -36,7 +38,6 @@ from stayline_core.protocol import (
     begin,
     clocks,
     event_to_json,
-    from_json,
     to_json,
 )
 from stayline_core.protocol import Obligation as OwedInDocument
@@ -113,7 +114,7 @@ def tell_run_in_transaction(
     if run is None:
         return None
     protocol = protocol_of(run)
-    before = from_json(run.state)
+    before = state_of(run)
     timed = _at(event, run, at)
     outcome = apply(protocol, before, timed)
     told = event_to_json(timed)
@@ -124,7 +125,7 @@ def tell_run_in_transaction(
                 run=str(run.id),
                 code=outcome.refused.code,
                 event=told,
-                subject=_subject(incident),
+                subject=subject_of(incident),
             ),
             actor=actor,
             at=at,
@@ -139,7 +140,7 @@ def tell_run_in_transaction(
                 step_after=outcome.state.step,
                 event=told,
                 told=tell(timed),
-                subject=_subject(incident),
+                subject=subject_of(incident),
             ),
             actor=actor,
             at=at,
@@ -201,7 +202,13 @@ def _take_duties(incident: Incident, protocol: Protocol, *, actor: Actor, at: da
 
 def _keep(run: Run, protocol: Protocol, state: State) -> None:
     clock = clocks(protocol, state)
-    run.state = to_json(state)
+    kept = to_json(state)
+    answers = kept.pop("answers")
+    incident = run.incident
+    run.state = kept | {"answers": {}}
+    run.answers_sealed = seal_in_transaction(
+        incident.stream_id, subject_of(incident), json.dumps(answers).encode()
+    )
     run.sequence = state.sequence
     run.step_due_at = run.started_at + timedelta(seconds=clock.due_s) if clock else None
     if state.ended and not run.ended_how:
@@ -302,7 +309,3 @@ def _owe(
 
 def _at(event: Event, run: Run, at: datetime) -> Event:
     return replace(event, at_s=max(0.0, (at - run.started_at).total_seconds()))
-
-
-def _subject(incident: Incident) -> str:
-    return incident.contact.subject if incident.contact else ""

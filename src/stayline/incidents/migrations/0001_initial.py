@@ -136,7 +136,17 @@ class Migration(migrations.Migration):
                         blank=True, help_text="empty: minimum-safe path", max_length=64
                     ),
                 ),
-                ("state", models.JSONField()),
+                (
+                    "state",
+                    models.JSONField(help_text="the fold of its events, without what was answered"),
+                ),
+                (
+                    "answers_sealed",
+                    models.BinaryField(
+                        default=bytes,
+                        help_text="what was answered, sealed under the stream's key",
+                    ),
+                ),
                 (
                     "sequence",
                     models.PositiveIntegerField(default=0, help_text="commands must carry it"),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from stayline.contacts.models import Channel
 from stayline.contacts.queries import caller
 from stayline.incidents.events import LineKept, SafetyRecorded
+from stayline.incidents.queries import answers_of, runs_of
 from stayline.ledger.queries import entries
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import form_by_digest, form_in_force, versions
@@ -136,8 +137,7 @@ def _safety(form: Form, incident: Incident) -> dict[str, Answer]:
 
 
 def _said_in_runs(incident: Incident) -> Iterable[Mapping[str, Any]]:
-    states = incident.runs.order_by("started_at").values_list("state", flat=True)
-    return [state.get("answers", {}) for state in states]
+    return [answers_of(run) for run in runs_of(incident.id)]
 
 
 def _answer(item: Field, said: Mapping[str, Any]) -> Answer:
