@@ -100,13 +100,10 @@ MINIMUM_SAFE: Final = Protocol(
             title="Keep talking. A person is being called.",
             covers=("acknowledge", "pass_on", "calm"),
             say=(
-                "Thank you for telling me. I'm here with you, and I'm getting a colleague to join us.",
+                "Thank you for telling me. I'm here, and I'm getting a colleague to join us.",
                 "I will need to share this with people who can help.",
             ),
             note=(_NOTE, "Listen. Do not hang up, even if the caller does."),
-            wait_for="accepted",
-            within=Within(live=60, chat=60, written=600),
-            otherwise=_AGAIN,
             next="safe_now",
         ),
         Step(
@@ -125,7 +122,19 @@ MINIMUM_SAFE: Final = Protocol(
             covers=("safety",),
             note=(_NOTE,),
             asks=(Ask("safety.in_danger_now", "Are you, or is anybody, in danger right now?"),),
-            answers=MappingProxyType({"yes": "help_now", "else": "hand_over"}),
+            answers=MappingProxyType({"yes": "help_now", "no": "company", "else": "unsure"}),
+        ),
+        Step(
+            name="unsure",
+            title="Stay with the silence",
+            say=("I'm here. There is no rush.",),
+            note=(
+                _NOTE,
+                "No answer is not an answer. Ask again when you can.",
+                "Your supervisor decides on sending help.",
+            ),
+            do=(Effect("notify", "supervisor"),),
+            next="company",
         ),
         Step(
             name="help_now",
@@ -134,6 +143,17 @@ MINIMUM_SAFE: Final = Protocol(
             say=("I want to get someone to you now. I'm staying with you.",),
             note=(_NOTE,),
             do=(Effect("set_level", "L0"), Effect("dispatch", "emergency_services")),
+            next="company",
+        ),
+        Step(
+            name="company",
+            title="Keep them company until a colleague is here",
+            covers=("calm",),
+            say=("I'm here. We have time.",),
+            note=(_NOTE, "You stay until your colleague has spoken to the caller."),
+            wait_for="accepted",
+            within=Within(live=60, chat=60, written=600),
+            otherwise=_AGAIN,
             next="hand_over",
         ),
         Step(
@@ -145,16 +165,24 @@ MINIMUM_SAFE: Final = Protocol(
             wait_for="spoke",
             within=Within(live=180, chat=180, written=1800),
             otherwise=_AGAIN,
-            next="done",
+            next="safety_known",
+        ),
+        Step(
+            name="safety_known",
+            branch="safety_recorded",
+            answers=MappingProxyType({"yes": "spoken", "no": "safe_now"}),
+        ),
+        Step(
+            name="spoken",
+            branch="spoke",
+            answers=MappingProxyType({"yes": "done", "no": "hand_over"}),
         ),
         Step(
             name="lost",
             title="Keep your line open",
-            covers=("call_back",),
-            note=(
-                _NOTE,
-                "Do not hang up. Your supervisor decides on calling back from another line.",
-            ),
+            # It serves every harm: nobody calls back after a bomb threat, and after abuse only
+            # under the safe-contact rule, so the agent never does.
+            note=(_NOTE, "Do not hang up, and do not call back. Your supervisor decides on that."),
             wait_for="released",
             within=Within(live=120, chat=120, written=1800),
             otherwise=_AGAIN,
