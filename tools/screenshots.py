@@ -77,7 +77,8 @@ def centre() -> Iterator[str]:
     """A demo centre on a free port with a folder of its own; its address, gone at the end."""
     port = _free_port()
     folder = tempfile.mkdtemp(prefix="stayline-pictures-")
-    settings = {key: value for key, value in os.environ.items() if not key.startswith("STAYLINE_")}
+    foreign = ("STAYLINE_", "DJANGO_")
+    settings = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
     settings |= {"STAYLINE_MODE": "demo", "STAYLINE_DATA_DIR": folder}
     process = subprocess.Popen(
         [STAYLINE, "demo", "--single", "--port", str(port)],
@@ -109,13 +110,13 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise SystemExit("the demo centre ended by itself")
+            raise RuntimeError("the demo centre ended by itself")
         try:
             with urllib.request.urlopen(f"{address}/sign-in/", timeout=2):  # noqa: S310 - http
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
-    raise SystemExit(f"no answer from the demo centre within {START_SECONDS} s")
+    raise RuntimeError(f"no answer from the demo centre within {START_SECONDS} s")
 
 
 def sign_in(browser: Browser, address: str, name: str) -> Page:

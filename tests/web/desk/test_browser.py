@@ -1,0 +1,106 @@
+"""The desk in a real browser: keys, typed words that survive, the banner when the line is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tools.screenshots import SAID, centre, type_line
+
+pytestmark = pytest.mark.loopback
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A demo centre of its own."""
+    with centre() as where:
+        yield where
+
+
+@pytest.fixture
+def desk(address: str, window: Callable[..., Page]) -> Page:
+    """Maya's desk with a contact, nothing said yet."""
+    page = window()
+    page.goto(f"{address}/sign-in/")
+    page.get_by_role("button", name="Maya").click()
+    page.fill("#caller-name", "Alex Thistle")
+    page.fill("#caller-country", "US")
+    page.get_by_role("button", name="Open the contact").click()
+    page.wait_for_selector("#line-text")
+    return page
+
+
+def drawn_again(page: Page) -> None:
+    """Let the page draw itself again, as any live event makes it do."""
+    with page.expect_response(lambda answer: "/part/contact/" in answer.url):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:page'))")
+    page.wait_for_timeout(200)
+
+
+def test_typed_words_and_focus_survive_every_change_of_the_page(desk: Page) -> None:
+    type_line(desk, *SAID[0])
+    desk.locator("#line-text").press_sequentially("half a sent")
+    for _ in range(3):
+        drawn_again(desk)
+    assert desk.input_value("#line-text") == "half a sent"
+    assert desk.evaluate("document.activeElement.id") == "line-text"
+
+
+def test_a_threat_shows_the_step_and_keys_walk_it(desk: Page) -> None:
+    for who, text in SAID:
+        type_line(desk, who, text)
+    expect(desk.locator("#step-title")).to_contain_text("Thank them for telling you")
+    expect(desk.locator("#line-text")).to_have_value("")
+    desk.locator("#line-text").press_sequentially("1 enter")
+    expect(desk.locator("#step-title")).to_contain_text("Thank them for telling you")
+    desk.fill("#line-text", "")
+    desk.locator("#line-text").blur()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#step-title")).to_contain_text("in danger now")
+    desk.keyboard.press("3")
+    expect(desk.get_by_role("radio", name="Did not say")).to_be_checked()
+    drawn_again(desk)
+    expect(desk.get_by_role("radio", name="Did not say")).to_be_checked()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#step-title")).not_to_contain_text("in danger now")
+
+
+def test_f2_gets_help_while_somebody_types(desk: Page) -> None:
+    desk.locator("#line-text").press_sequentially("half a sent")
+    desk.keyboard.press("F2")
+    expect(desk.locator(".sl-banner-hold")).to_be_visible()
+    assert desk.input_value("#line-text") == "half a sent"
+
+
+def test_a_lost_connection_is_told_within_a_second_and_nothing_typed_is_lost(desk: Page) -> None:
+    expect(desk.locator("#offline")).to_be_hidden()
+    desk.fill("#line-text", "half a sent")
+    lost = time.monotonic()
+    desk.context.set_offline(True)
+    expect(desk.locator("#offline")).to_be_visible(timeout=1000)
+    assert time.monotonic() - lost < 1.5
+    assert desk.input_value("#line-text") == "half a sent"
+    desk.context.set_offline(False)
+
+
+@pytest.mark.parametrize("width", [1360, 390, 320])
+def test_no_width_scrolls_sideways_and_every_control_has_a_name(desk: Page, width: int) -> None:
+    for who, text in SAID:
+        type_line(desk, who, text)
+    desk.set_viewport_size({"width": width, "height": 844})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    assert desk.evaluate(NAMELESS) == []
+    assert desk.evaluate(TWICE) == []
+    assert desk.evaluate(SMALL) == []
+
+
+NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+  .filter((one) => !one.labels.length && !one.ariaLabel).map((one) => one.outerHTML)"""
+TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place); }"""
+SMALL = """() => [...document.querySelectorAll('button, a.btn, input:not([type=hidden]), select')]
+  .filter((one) => one.getClientRects().length && !one.closest('label.sl-answer, label.form-check'))
+  .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
