@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
 from stayline.people.errors import PersonInvalid, TokenRefused
 from stayline.people.events import PersonAdded, TokenIssued, TokenRevoked
@@ -19,8 +21,9 @@ from stayline.people.models import (
     RoleGrant,
     Site,
 )
-from stayline.people.queries import token_digest
-from stayline.platform.transactions import action
+from stayline.people.queries import present_people, token_digest
+from stayline.platform.live import publish_on_commit
+from stayline.platform.transactions import action, writer_lock
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -289,13 +292,22 @@ def set_availability_in_transaction(person_id: UUID, availability: str, *, at: d
 
 
 def note_seen(*, person_ids: Collection[UUID], at: datetime, process: str) -> None:
-    """Keep when these people's live streams were last seen, one row each (PresencePort)."""
-    Presence.objects.bulk_create(
-        [Presence(person_id=one, seen_at=at, gone_at=None, process=process) for one in person_ids],
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["seen_at", "gone_at", "process"],
-    )
+    """Keep when these people's live streams were last seen, one row each (PresencePort).
+
+    Whoever was not there before shows on the boards of their site.
+    """
+    with writer_lock(), transaction.atomic():
+        arrived = set(person_ids) - present_people(at, person_ids)
+        Presence.objects.bulk_create(
+            [
+                Presence(person_id=one, seen_at=at, gone_at=None, process=process)
+                for one in sorted(person_ids)
+            ],
+            update_conflicts=True,
+            unique_fields=["person"],
+            update_fields=["seen_at", "gone_at", "process"],
+        )
+        _show_on_boards(arrived)
 
 
 def note_gone(*, person_id: UUID, at: datetime, process: str) -> None:
@@ -303,8 +315,16 @@ def note_gone(*, person_id: UUID, at: datetime, process: str) -> None:
 
     Another process that saw the person since keeps them present.
     """
-    rows = Presence.objects.filter(person_id=person_id, process=process, seen_at__lte=at)
-    rows.update(gone_at=at)
+    with writer_lock(), transaction.atomic():
+        rows = Presence.objects.filter(person_id=person_id, process=process, seen_at__lte=at)
+        if rows.update(gone_at=at):
+            _show_on_boards([person_id])
+
+
+def _show_on_boards(person_ids: Collection[UUID]) -> None:
+    sites = Person.objects.filter(id__in=list(person_ids), site__isnull=False)
+    for site_id in sites.values_list("site_id", flat=True).distinct():
+        publish_on_commit(f"board:{site_id}", "board")
 
 
 def _system_stream(at: datetime) -> UUID:

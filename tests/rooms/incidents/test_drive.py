@@ -11,11 +11,14 @@ from stayline.incidents.actions import (
     skip_step,
     take_step,
 )
+from stayline.incidents.actions._run import TOLD, tell
 from stayline.incidents.errors import IncidentNotFound, RunNotYours, RunRefused, RunStale
 from stayline.incidents.models import Run
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import screen, state_of
 from stayline.platform.errors import StaylineError
+from stayline_core.protocol import Answer
+from stayline_core.protocol.events import EVENT_TYPES
 from tests.cast import NOW, later
 from tests.record import Opened
 
@@ -161,3 +164,9 @@ def test_an_unassigned_contact_may_be_driven_by_whoever_handles_it(opened: Opene
     incident.save()
     opened.let_in(opened.cast.bo)
     go_on(incident_id=incident.id, expected=opened.run.sequence, actor=opened.cast.bo, at=NOW)
+
+
+def test_every_event_of_a_run_reads_as_a_sentence() -> None:
+    assert set(TOLD) == set(EVENT_TYPES)
+    told = tell(Answer(field="safety.alone", value="answered", text="With a friend"))
+    assert told == "Answered safety.alone: answered With a friend"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stayline.incidents.actions._owe import (
     AUTOMATIC,
@@ -182,14 +182,41 @@ def owe_reports_in_transaction(
 
 
 def tell(event: Event) -> str:
-    """Return what a run's event means to a person who reads the log, without its words."""
-    data = event_to_json(event)
-    parts = [
-        str(data[name])
-        for name in ("field", "value", "step", "what", "ladder", "form", "id", "level", "by")
-        if data.get(name)
-    ]
-    return " ".join([str(data["event"]).replace("_", " "), *parts])
+    """Return what a run's event means to a person who reads the log.
+
+    What was answered stands in it; the log seals it with the rest of the entry.
+    """
+    data = {name: value or "" for name, value in event_to_json(event).items()}
+    sentence = TOLD[str(data["event"])].format_map(data)
+    return sentence.replace("_", " ")
+
+
+TOLD: Final = {
+    "opened": "The run began.",
+    "switched_in": "The run took over in the middle of the contact.",
+    "switched_out": "Another protocol took over.",
+    "answer": "Answered {field}: {value} {text}",
+    "next": "Went on.",
+    "skip": "Skipped the step: {reason}",
+    "take": "Took the step {step}.",
+    "back": "Went back one step.",
+    "step_due": "The time for {step} ran out; a way on is offered.",
+    "ring_due": "The time to ring has come.",
+    "ladder": "The step card shows: a colleague has {what} ({ladder}).",
+    "contact": "The contact is {what}.",
+    "threat_grows": "The danger is greater: {level}.",
+    "dispatched": "Emergency help is on its way.",
+    "arrived": "Emergency help has reached the person.",
+    "released": "The last line was released.",
+    "case_opened": "The case was opened.",
+    "filed": "The form {form} was filed.",
+    "met": "Done: {id}.",
+    "waived": "Waived: {id}. {reason}",
+    "due": "The time for {id} ran out.",
+    "end_contact": "The {by} ended the contact: {reason}",
+    "opened_in_error": "Recorded as opened in error: {reason}",
+}
+"""Each event of a run as a sentence."""
 
 
 def _take_duties(incident: Incident, protocol: Protocol, *, actor: Actor, at: datetime) -> None:

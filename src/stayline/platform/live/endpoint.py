@@ -105,7 +105,11 @@ class LiveEndpoint:
         await self._serve(Stream(admitted), after, receive, send)
 
     async def _serve(self, stream: Stream, after: str, receive: Receive, send: Send) -> None:
+        person_id = stream.admitted.person_id
+        arrives = person_id not in self.hub.presence()
         self.hub.join(stream)  # first: what is committed during the replay must not be lost
+        if arrives and person_id in self.hub.presence():
+            self._keep(self._arrived(person_id))  # a ladder may look for them in this second
         reader = asyncio.create_task(_until_gone(receive, stream))
         try:
             first = await self._ask(catch_up, stream.admitted.topics, after)
@@ -121,6 +125,10 @@ class LiveEndpoint:
             self.hub.leave(stream)
             if not self._stopping:
                 self._keep(self._maybe_gone(stream.admitted.person_id))
+
+    async def _arrived(self, person_id: UUID) -> None:
+        with contextlib.suppress(DatabaseError):  # the next beat tells it again
+            await self._ask(_tell_seen, [person_id])
 
     async def _maybe_gone(self, person_id: UUID) -> None:
         await asyncio.sleep(LEAVING_GRACE_SECONDS)
