@@ -112,7 +112,7 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise RuntimeError("the demo centre ended by itself")
         try:
-            with urllib.request.urlopen(f"{address}/sign-in/", timeout=2):  # noqa: S310 - http
+            with urllib.request.urlopen(f"{address}/sign-in/", timeout=2):  # noqa: S310 - our own address
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)

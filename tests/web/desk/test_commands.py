@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from stayline.command.models import Dispatch
+from stayline.command.queries import spoken_facts
 from stayline.contacts.models import Contact
 from stayline.escalation.models import Ladder
 from stayline.incidents.models import Incident, Run
+from stayline.people.models import Person
 from tests.cast import Cast
 from tests.web.conftest import THREAT, SignIn
 
@@ -20,12 +22,12 @@ HTMX = {"HX-Request": "true"}
 
 
 def press(client: Client, contact: Contact, name: str, **typed: object) -> HttpResponse:
-    return client.post(reverse("desk:act", args=[contact.id, name]), typed)  # type: ignore[return-value]
+    return client.post(reverse("desk:act", args=[contact.id, name]), typed)
 
 
 def press_live(client: Client, contact: Contact, name: str, **typed: object) -> HttpResponse:
     where = reverse("desk:act", args=[contact.id, name])
-    return client.post(where, typed, headers=HTMX)  # type: ignore[return-value]
+    return client.post(where, typed, headers=HTMX)
 
 
 def sequence(incident: Incident) -> int:
@@ -104,8 +106,7 @@ def test_an_answer_moves_the_step_and_fills_the_form(
     )
     assert page.status_code == 200
     assert "Call Did not say" in page.content.decode()
-    run = Run.objects.get(incident=incident)
-    assert run.state["answers"]["safety.in_danger_now"]["value"] == "caller_did_not_say"
+    assert spoken_facts(incident)["safety.in_danger_now"] == "caller_did_not_say"
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -137,7 +138,7 @@ def test_a_late_answer_is_kept_as_a_fact(
     late = press(client, contact, "answer", expected=old, field="safety.location", text="in a car")
     assert late.status_code == 409
     assert "Your answer is kept as a fact." in late.content.decode()
-    assert Run.objects.get(incident=incident).state["answers"]["safety.location"]
+    assert spoken_facts(incident)["safety.location"] == "in a car"
 
 
 @pytest.mark.parametrize(
@@ -226,12 +227,6 @@ def test_the_step_of_somebody_else_is_shown_and_cannot_be_pressed(
 
 def test_pressing_is_protected_against_other_sites(cast: Cast, contact: Contact) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(_person(cast))
+    client.force_login(Person.objects.get(id=cast.ann.id))
     assert press(client, contact, "help").status_code == 403
     assert not Incident.objects.filter(contact=contact).exists()
-
-
-def _person(cast: Cast) -> object:
-    from stayline.people.models import Person  # noqa: PLC0415 - this one test alone
-
-    return Person.objects.get(id=cast.ann.id)

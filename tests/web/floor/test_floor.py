@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -42,20 +43,20 @@ def rung(cast: Cast, ladder: Ladder) -> Actor:
     return next(one for one in (cast.bo, cast.bea) if one.id == page.person_id)
 
 
-def do(client: Client, ladder: Ladder, name: str, **typed: str) -> object:
+def do(client: Client, ladder: Ladder, name: str, **typed: str) -> HttpResponse:
     return client.post(reverse("floor:ladder_act", args=[ladder.id, name]), typed)
 
 
 def taken_over(client: Client, ladder: Ladder) -> None:
     for name in ("accept", "join", "spoke", "complete"):
-        assert do(client, ladder, name).status_code == 302  # type: ignore[attr-defined]
+        assert do(client, ladder, name).status_code == 302
 
 
 def record(incident: Incident) -> str:
     return reverse("floor:incident", args=[incident.id])
 
 
-def act(client: Client, incident: Incident, name: str, **typed: str) -> object:
+def act(client: Client, incident: Incident, name: str, **typed: str) -> HttpResponse:
     return client.post(reverse("floor:act", args=[incident.id, name]), typed)
 
 
@@ -130,10 +131,10 @@ def test_one_accepts_and_the_others_are_told_who(
 ) -> None:
     other = cast.bea if rung == cast.bo else cast.bo
     first = do(signed_in(rung), ladder, "accept")
-    assert first["Location"] == reverse("floor:briefing", args=[ladder.id])  # type: ignore[index]
+    assert first["Location"] == reverse("floor:briefing", args=[ladder.id])
     late = do(signed_in(other), ladder, "accept")
-    assert late.status_code == 409  # type: ignore[attr-defined]
-    assert rung.name in late.content.decode()  # type: ignore[attr-defined]
+    assert late.status_code == 409
+    assert rung.name in late.content.decode()
 
 
 def test_the_way_of_a_receiver_leads_to_the_desk_at_the_same_step(
@@ -150,7 +151,7 @@ def test_the_way_of_a_receiver_leads_to_the_desk_at_the_same_step(
     incident.refresh_from_db()
     assert incident.owner_id == rung.id
     done = do(client, ladder, "complete")
-    assert done["Location"] == reverse("desk:contact", args=[contact.id])  # type: ignore[index]
+    assert done["Location"] == reverse("desk:contact", args=[contact.id])
     desk = client.get(reverse("desk:contact", args=[contact.id])).content.decode()
     assert "Go on" in desk
     assert HandOver.objects.get(ladder=ladder).state == "completed"
@@ -158,10 +159,10 @@ def test_the_way_of_a_receiver_leads_to_the_desk_at_the_same_step(
 
 def test_a_stage_cannot_be_jumped(ladder: Ladder, rung: Actor, signed_in: SignIn) -> None:
     client = signed_in(rung)
-    assert do(client, ladder, "spoke").status_code == 409  # type: ignore[attr-defined]
+    assert do(client, ladder, "spoke").status_code == 409
     do(client, ladder, "accept")
-    assert do(client, ladder, "complete").status_code == 409  # type: ignore[attr-defined]
-    assert do(client, ladder, "dance").status_code == 404  # type: ignore[attr-defined]
+    assert do(client, ladder, "complete").status_code == 409
+    assert do(client, ladder, "dance").status_code == 404
 
 
 def test_somebody_who_cannot_come_lets_it_ring_on(
@@ -169,7 +170,7 @@ def test_somebody_who_cannot_come_lets_it_ring_on(
 ) -> None:
     client = signed_in(rung)
     do(client, ladder, "accept")
-    assert do(client, ladder, "lost")["Location"] == "/"  # type: ignore[index]
+    assert do(client, ladder, "lost")["Location"] == "/"
     ladder.refresh_from_db()
     assert ladder.ended_at is None
     assert ladder.due_at is not None
@@ -183,7 +184,7 @@ def test_nobody_else_reads_a_briefing_or_answers_a_ring(
     client = signed_in(getattr(cast, who))
     assert client.get(reverse("floor:briefing", args=[ladder.id])).status_code == 403
     for name in ("accept", "call-off"):
-        assert do(client, ladder, name, reason="x").status_code == 403  # type: ignore[attr-defined]
+        assert do(client, ladder, name, reason="x").status_code == 403
 
 
 def test_the_record_tells_what_happened_as_sentences(
@@ -214,7 +215,7 @@ def test_nobody_who_does_not_handle_it_opens_the_record(
         act(client, incident, "close", resolution="x"),
         client.post(waive, {"reason": "x"}),
     ]
-    assert [answer.status_code for answer in answers] == [403] * 3  # type: ignore[attr-defined]
+    assert [answer.status_code for answer in answers] == [403] * 3
 
 
 def test_an_agent_reads_their_record_and_decides_nothing(
@@ -224,7 +225,7 @@ def test_an_agent_reads_their_record_and_decides_nothing(
     page = client.get(record(incident)).content.decode()
     assert "You decide" not in page
     refused = act(client, incident, "close", resolution="done")
-    assert refused.status_code == 403  # type: ignore[attr-defined]
+    assert refused.status_code == 403
 
 
 @pytest.mark.covers("S1-19")
@@ -234,8 +235,8 @@ def test_close_is_refused_with_what_stands_in_the_way(
     client = signed_in(rung)
     taken_over(client, ladder)
     refused = act(client, incident, "close", resolution="Handed over")
-    page = refused.content.decode()  # type: ignore[attr-defined]
-    assert refused.status_code == 409  # type: ignore[attr-defined]
+    page = refused.content.decode()
+    assert refused.status_code == 409
     assert "1 threat report is not filed." in page
     assert "Handed over" in page
     incident.refresh_from_db()
@@ -247,8 +248,8 @@ def test_a_supervisor_changes_the_level_and_waives_by_name_with_a_reason(
 ) -> None:
     client = signed_in(rung)
     do(client, ladder, "accept")
-    assert act(client, incident, "level", level="0").status_code == 422  # type: ignore[attr-defined]
-    assert act(client, incident, "level", level="9", reason="x").status_code == 422  # type: ignore[attr-defined]
+    assert act(client, incident, "level", level="0").status_code == 422
+    assert act(client, incident, "level", level="9", reason="x").status_code == 422
     act(client, incident, "level", level="0", reason="They are on a bridge.")
     incident.refresh_from_db()
     assert incident.level == 0
@@ -267,9 +268,9 @@ def test_opened_in_error_asks_for_the_words_to_be_read(
     client = signed_in(rung)
     do(client, ladder, "accept")
     unread = act(client, incident, "in-error", reason="A song was quoted.", spoke_to="agent")
-    assert unread.status_code == 409  # type: ignore[attr-defined]
+    assert unread.status_code == 409
     nobody = act(client, incident, "in-error", reason="x", spoke_to="agent", second="nobody")
-    assert nobody.status_code == 422  # type: ignore[attr-defined]
+    assert nobody.status_code == 422
     act(client, incident, "in-error", reason="A song.", spoke_to="agent", read_words="yes")
     incident.refresh_from_db()
     assert incident.opened_in_error_at is not None
@@ -282,10 +283,10 @@ def test_a_ladder_is_raised_again_and_called_off(
     act(signed_in(cast.ann), incident, "ring")
     supervisor = signed_in(rung)
     do(supervisor, ladder, "accept")
-    assert act(supervisor, incident, "explode").status_code == 404  # type: ignore[attr-defined]
+    assert act(supervisor, incident, "explode").status_code == 404
     refused = do(supervisor, ladder, "call-off", reason=" ")
-    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert refused.status_code == 422
     done = do(supervisor, ladder, "call-off", reason="Wrong ladder.", back="record")
-    assert done["Location"] == record(incident)  # type: ignore[index]
+    assert done["Location"] == record(incident)
     ladder.refresh_from_db()
     assert ladder.ended_at is not None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 DOOR = "/sign-in/"
 
 
-def enter(username: str, password: str = PASSWORD, **more: str) -> tuple[Client, object]:
+def enter(username: str, password: str = PASSWORD, **more: str) -> tuple[Client, HttpResponse]:
     client = Client()
     return client, client.post(DOOR, {"username": username, "password": password, **more})
 
@@ -36,21 +37,21 @@ def name_of(who: Actor) -> str:
 )
 def test_each_role_begins_at_its_own_page(cast: Cast, who: str, where: str) -> None:
     client, answer = enter(name_of(getattr(cast, who)))
-    assert answer["Location"] == where  # type: ignore[index]
+    assert answer["Location"] == where
     assert client.get("/")["Location"] == where
 
 
 def test_a_wrong_password_says_nothing_about_the_name(cast: Cast) -> None:
     _, known = enter(name_of(cast.ann), "wrong wrong wrong")
     _, unknown = enter("nobody", "wrong wrong wrong")
-    assert known.status_code == unknown.status_code == 422  # type: ignore[attr-defined]
+    assert known.status_code == unknown.status_code == 422
     for answer in (known, unknown):
-        assert "do not go together" in answer.content.decode()  # type: ignore[attr-defined]
+        assert "do not go together" in answer.content.decode()
 
 
 def test_the_typed_name_stays_and_the_password_does_not(cast: Cast) -> None:
     _, answer = enter(name_of(cast.ann), "a secret that is wrong")
-    page = answer.content.decode()  # type: ignore[attr-defined]
+    page = answer.content.decode()
     assert f'value="{name_of(cast.ann)}"' in page
     assert "a secret that is wrong" not in page
 
@@ -58,14 +59,14 @@ def test_the_typed_name_stays_and_the_password_does_not(cast: Cast) -> None:
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_nobody_is_sent_to_another_host(cast: Cast, place: str) -> None:
     _, answer = enter(name_of(cast.ann), next=place)
-    assert answer["Location"] == "/desk/"  # type: ignore[index]
+    assert answer["Location"] == "/desk/"
 
 
 def test_a_person_comes_back_to_the_page_they_wanted(cast: Cast) -> None:
     sent = Client().get("/floor/")
     assert sent["Location"] == "/sign-in/?next=/floor/"
     _, answer = enter(name_of(cast.bo), next="/floor/")
-    assert answer["Location"] == "/floor/"  # type: ignore[index]
+    assert answer["Location"] == "/floor/"
 
 
 @pytest.mark.covers("S0-24")
