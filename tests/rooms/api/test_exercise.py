@@ -130,6 +130,7 @@ def test_who_does_not_handle_it_sees_and_moves_nothing(played: Played) -> None:
 # ── the desk ──
 
 
+@pytest.mark.covers("S1-5")
 def test_help_without_a_word(drill: Machine, cast: Cast) -> None:
     contact = drill.opens()
     answer = drill.stands_for(cast.ann).post(f"exercise/contacts/{contact['id']}", {"do": "help"})
@@ -145,7 +146,6 @@ def test_an_ordinary_contact_is_released_without_an_incident(drill: Machine, cas
     assert drill.get(f"contacts/{contact['id']}").json()["released_at"]
 
 
-@pytest.mark.covers("S1-42")
 def test_the_agent_may_go_but_not_end_the_contact(played: Played) -> None:
     problem(played.on_desk(played.cast.ann, "release"), 409, "incidents.contact.locked")
     answer = played.on_desk(played.cast.ann, "out")
@@ -249,7 +249,7 @@ def test_who_does_not_handle_it_neither_calls_nor_files(played: Played) -> None:
     assert al.post(f"exercise/reports/{report['id']}/submit").status_code == 403
 
 
-@pytest.mark.covers("S1-18")
+@pytest.mark.covers("S1-24", "S1-45")
 def test_a_report_is_filed_part_filled_and_gets_its_number(played: Played) -> None:
     played.taken_over()
     (report,) = played.screen(played.receiver)["reports"]
@@ -262,6 +262,7 @@ def test_a_report_is_filed_part_filled_and_gets_its_number(played: Played) -> No
     problem(desk.post(path), 409, "reports.report.submitted_already")
 
 
+@pytest.mark.covers("S0-5")
 def test_safety_is_recorded_and_close_says_what_is_missing(played: Played) -> None:
     played.taken_over()
     body = problem(played.press(played.receiver, "safety", text=" "), 422, "incidents.safety.empty")

@@ -42,7 +42,7 @@ def test_ordinary_lines_wait_and_raise_nothing(platform: Machine, contact: dict[
     assert not Incident.objects.exists()
 
 
-@pytest.mark.covers("S1-1", "S1-2")
+@pytest.mark.covers("S1-2", "S1-3")
 def test_a_threat_opens_an_incident_and_rings_at_once(
     platform: Machine, drill: Machine, contact: dict[str, str], cast: Cast
 ) -> None:

@@ -35,7 +35,6 @@ def damage(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.covers("S0-24", "S0-25")
 def test_the_shipped_protocols_pass_and_say_their_times() -> None:
     done = run(SHIPPED, "--json")
     assert done.exit_code == 0
