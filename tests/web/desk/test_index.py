@@ -42,6 +42,12 @@ def test_the_lists_are_drawn_by_themselves(cast: Cast, signed_in: SignIn) -> Non
     assert "<html" not in page
 
 
+def test_the_page_hears_of_contacts_that_wait(cast: Cast, signed_in: SignIn) -> None:
+    page = signed_in(cast.ann).get("/desk/").content.decode()
+    assert f'data-live-topics="person:{cast.ann.id} board:{cast.site.id}"' in page
+    assert 'data-live-url="/live/events?ticket=' in page
+
+
 def test_a_contact_is_begun_by_hand(cast: Cast, signed_in: SignIn) -> None:
     answer = signed_in(cast.ann).post(
         reverse("desk:begin"),

@@ -27,6 +27,7 @@ class Overview:
     mine: tuple[Row, ...]
     unassigned: tuple[Row, ...]
     channels: tuple[tuple[str, str], ...]
+    live_topic: str
 
 
 def overview(actor: Actor) -> Overview:
@@ -37,4 +38,5 @@ def overview(actor: Actor) -> Overview:
         mine=tuple(Row(row, caller(row).name, by_contact(row.id)) for row in mine),
         unassigned=tuple(Row(row, "", None) for row in waiting),
         channels=tuple(channels()),
+        live_topic=f"board:{actor.site_id}" if actor.site_id else "",
     )

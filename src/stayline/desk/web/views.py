@@ -30,7 +30,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """Show my contacts and those that nobody has; the list alone when htmx asks."""
     shown = overview(request.actor)
     template = "desk/index.html#lists" if request.htmx else "desk/index.html"
-    return render(request, template, {"desk": shown})
+    return render(request, template, {"desk": shown, "live_topic": shown.live_topic})
 
 
 @require_POST
