@@ -8,9 +8,9 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +46,17 @@ def own_centre(database_url: str = "", *, owner_url: str = "") -> Iterator[Centr
     Raises:
         RehearsalFailed: it did not start; what it printed is in the text.
     """
+    with prepared_centre(database_url, owner_url=owner_url) as centre, running(centre) as up:
+        yield up
+
+
+@contextmanager
+def prepared_centre(database_url: str = "", *, owner_url: str = "") -> Iterator[Centre]:
+    """Prepare a demo centre without starting it: it has no address and no process yet.
+
+    Raises:
+        RehearsalFailed: it could not be prepared; what was printed is in the text.
+    """
     with tempfile.TemporaryDirectory(prefix="stayline-drill-") as folder:
         data = Path(folder) / "data"
         environ = {
@@ -60,12 +71,21 @@ def own_centre(database_url: str = "", *, owner_url: str = "") -> Iterator[Centr
             environ["STAYLINE_OWNER_DATABASE_URL"] = owner_url
         sign_ins, token = Path(folder) / "sign-ins.txt", Path(folder) / "token"
         _run(environ, "prepare-demo", "--sign-ins", str(sign_ins), "--token", str(token))
-        with _up(environ) as (url, process):
-            secret = token.read_text(encoding="utf-8").strip()
-            yield Centre(url, secret, data, process, environ)
+        yield Centre("", token.read_text(encoding="utf-8").strip(), data, environ=environ)
 
 
-def _run(environ: dict[str, str], *arguments: str) -> None:
+@contextmanager
+def running(centre: Centre, *, command: Sequence[str] = ("up", "--port", "0")) -> Iterator[Centre]:
+    """Start a prepared centre and stop it at the end; yields it with its address and process.
+
+    Raises:
+        RehearsalFailed: it did not start; what it printed is in the text.
+    """
+    with _up(centre.environ, command) as (url, process):
+        yield replace(centre, url=url, process=process)
+
+
+def _run(environ: Mapping[str, str], *arguments: str) -> None:
     done = subprocess.run(  # noqa: S603  # our own command
         stayline_process(*arguments), env=environ, capture_output=True, text=True, check=False
     )
@@ -74,9 +94,9 @@ def _run(environ: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def _up(environ: dict[str, str]) -> Iterator[tuple[str, int]]:
+def _up(environ: Mapping[str, str], command: Sequence[str]) -> Iterator[tuple[str, int]]:
     process = subprocess.Popen(  # noqa: S603  # our own command
-        stayline_process("up", "--port", "0"),
+        stayline_process(*command),
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

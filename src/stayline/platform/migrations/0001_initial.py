@@ -5,52 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('installation_id', models.UUIDField()),
-                ('mode', models.CharField(max_length=10)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("installation_id", models.UUIDField()),
+                ("mode", models.CharField(max_length=10)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'platform_installation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='platform_installation_one_row'), models.CheckConstraint(condition=models.Q(('mode__in', ('demo', 'practice', 'production'))), name='platform_installation_known_mode')],
+                "db_table": "platform_installation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="platform_installation_one_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ("demo", "practice", "production"))),
+                        name="platform_installation_known_mode",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LiveEvent',
+            name="LiveEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('topic', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=60)),
-                ('urgent', models.BooleanField(default=False)),
-                ('sequence', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("topic", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=60)),
+                ("urgent", models.BooleanField(default=False)),
+                ("sequence", models.BigIntegerField(null=True)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), db_index=True
+                    ),
+                ),
             ],
             options={
-                'db_table': 'platform_live_event',
-                'indexes': [models.Index(fields=['topic', 'id'], name='platform_live_topic')],
+                "db_table": "platform_live_event",
+                "indexes": [models.Index(fields=["topic", "id"], name="platform_live_topic")],
             },
         ),
         migrations.CreateModel(
-            name='SignInFailure',
+            name="SignInFailure",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name_hash', models.BinaryField(max_length=32)),
-                ('address_hash', models.BinaryField(max_length=32)),
-                ('at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name_hash", models.BinaryField(max_length=32)),
+                ("address_hash", models.BinaryField(max_length=32)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'platform_sign_in_failure',
-                'indexes': [models.Index(fields=['name_hash', 'at'], name='platform_sign_in_name'), models.Index(fields=['address_hash', 'at'], name='platform_sign_in_address')],
+                "db_table": "platform_sign_in_failure",
+                "indexes": [
+                    models.Index(fields=["name_hash", "at"], name="platform_sign_in_name"),
+                    models.Index(fields=["address_hash", "at"], name="platform_sign_in_address"),
+                ],
             },
         ),
     ]
