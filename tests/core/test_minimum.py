@@ -81,9 +81,7 @@ def test_emergency_services_are_one_press_from_the_first_screen(channel: str) ->
     shown = screen(MINIMUM_SAFE, state)
     assert ("help_now", "Call emergency services") in shown.anytime
     pressed = apply(MINIMUM_SAFE, state, Take("help_now"))
-    assert ("dispatch", "emergency_services") in [
-        (one.kind, one.target) for one in pressed.emitted
-    ]
+    assert ("dispatch", "emergency_services") in [(one.kind, one.target) for one in pressed.emitted]
     assert pressed.state.level == "L0"
 
 
