@@ -28,6 +28,7 @@ from stayline.incidents.errors import (
 from stayline.incidents.models import Incident, Obligation, Run
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import blocking_close
+from stayline.people.models import Availability, Person
 from tests.cast import NOW, Cast, later, line
 from tests.record import Opened
 
@@ -99,6 +100,7 @@ def test_opened_in_error_releases_the_lock_and_the_report_and_stays_in_the_log(
     assert "incidents.incident.opened_in_error" in opened.kinds
     release_contact(contact_id=opened.contact_id, actor=opened.cast.ann, at=later(6))
     assert ("raise", "management") not in effects.asked
+    assert Person.objects.get(id=opened.cast.ann.id).availability == Availability.FREE
     assert not Obligation.objects.filter(
         incident=row, do_kind="file", state__in=("owed", "waiting")
     ).exists()

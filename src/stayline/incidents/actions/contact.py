@@ -186,10 +186,9 @@ def _after_release(
     actor: Actor,
     at: datetime,
 ) -> None:
-    if incident is None:
-        if contact.agent_id:
-            set_availability_in_transaction(contact.agent_id, Availability.FREE, at=at)
-    else:
+    if contact.agent_id and (incident is None or incident.opened_in_error_at):
+        set_availability_in_transaction(contact.agent_id, Availability.FREE, at=at)
+    if incident is not None:
         left = contact.caller_left_at
         event = ContactReleased(
             by=by, reason=reason, caller_left_at=left.isoformat() if left else ""
