@@ -177,7 +177,7 @@ def test_the_case_holds_the_fields_and_values_of_the_procedure() -> None:
     assert form.field("additional_information").kind is FieldKind.TEXT
 
 
-@pytest.mark.covers("S1-63", "S1-64")
+@pytest.mark.covers("S1-64")
 def test_the_case_takes_the_report_number_and_goes_to_the_supervisors_queue() -> None:
     form = shipped("case")
     answers = prefill(form, {"referral_comments": "SLR-2026-000007"})

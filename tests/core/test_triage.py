@@ -123,7 +123,6 @@ def test_a_bomb_opens_at_l0_and_a_conditional_threat_at_l1() -> None:
     assert opening_level(said(Kind.ABUSE_DISCLOSURE, when=When.PAST)).level is Level.L2
 
 
-@pytest.mark.covers("S1-34")
 def test_words_that_say_now_open_at_l0_unless_a_condition_puts_them_off() -> None:
     assert opening_level(said(Kind.SELF_HARM, when=When.ABOUT_TO)).level is Level.L0
     put_off = said(Kind.SELF_HARM, when=When.ABOUT_TO, conditional=True)

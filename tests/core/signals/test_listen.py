@@ -141,7 +141,6 @@ def test_a_denial_beside_a_wish_or_with_a_date_is_heard(said: str) -> None:
 # The time that the words give
 
 
-@pytest.mark.covers("S1-34")
 @pytest.mark.parametrize(
     ("said", "when"),
     [
@@ -183,7 +182,6 @@ def test_the_words_are_those_that_were_marked_and_not_others() -> None:
     assert signal.words == "I’m going to end my life"
 
 
-@pytest.mark.covers("S1-5")
 def test_every_signal_names_its_rule_and_gives_a_reason_and_no_score() -> None:
     rules = {rule.id: rule for rule in RULES}
     for _, said in ALL_SAID:

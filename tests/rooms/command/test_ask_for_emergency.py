@@ -71,7 +71,6 @@ def test_a_number_nobody_has_checked_says_so(cast: Cast) -> None:
     assert not asked(opened(cast, "US"), cast.ann).unverified
 
 
-@pytest.mark.covers("S0-25")
 def test_the_words_hold_what_an_agency_asks_for(incident: Incident, cast: Cast) -> None:
     Person.objects.filter(id=cast.ann.id).update(phone="+442079460000")
     answer(incident, cast, "safety.location", "answered", "the old mill by the weir")
@@ -101,7 +100,6 @@ def test_a_silent_answer_is_no_place(incident: Incident, cast: Cast) -> None:
     assert "caller_did_not_say" not in said(view)
 
 
-@pytest.mark.covers("S3-9")
 def test_an_exercise_says_first_that_nobody_is_called(incident: Incident, cast: Cast) -> None:
     assert "Do not call anybody" in asked(incident, cast.ann).words_to_say[0]
     Incident.objects.update(exercise=False)

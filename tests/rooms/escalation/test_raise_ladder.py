@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 THREAT = "If you don't remove the solar panels, I'm going to kill myself."
 
 
-@pytest.mark.covers("S0-25", "S0-36", "S1-9", "S3-10")
+@pytest.mark.covers("S0-25", "S0-36", "S1-9")
 def test_a_threat_rings_the_next_available_supervisor_at_once(centre: Cast) -> None:
     set_availability_in_transaction(centre.bea.id, "on_contact", at=NOW)
     contact = centre.contact()

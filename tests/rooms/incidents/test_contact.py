@@ -27,7 +27,7 @@ from tests.record import Opened
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("playbook")]
 
 
-@pytest.mark.covers("S1-5", "S0-15", "S0-36")
+@pytest.mark.covers("S1-5", "S0-36")
 def test_one_press_opens_an_incident_that_rings_and_guides(
     cast: Cast, effects: NotedEffects
 ) -> None:

@@ -76,6 +76,7 @@ def test_the_queue_is_the_organisations_own(report: Report, cast: Cast) -> None:
     assert case_view(done.case_id).queue == "Customer Supervisor"
 
 
+@pytest.mark.covers("S1-65")
 def test_a_case_needs_the_reports_number(incident: Incident, report: Report, cast: Cast) -> None:
     with pytest.raises(ReportNotSubmitted):
         open_case(report_id=report.id, actor=cast.ann, at=later(80))

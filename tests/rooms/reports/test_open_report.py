@@ -226,7 +226,6 @@ def test_a_report_of_staff_without_a_contact_names_its_way(incident: Incident, c
     assert "caller_name" not in shown(made)
 
 
-@pytest.mark.covers("S4-13")
 def test_words_that_were_erased_do_not_come_back_in_a_new_form(
     incident: Incident, cast: Cast
 ) -> None:

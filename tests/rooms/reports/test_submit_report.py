@@ -127,7 +127,7 @@ def test_every_type_can_be_imminent(cast: Cast, kind: str) -> None:
     assert shown(report)["imminent"] == "Yes"
 
 
-@pytest.mark.covers("S1-17", "S1-18", "S1-19")
+@pytest.mark.covers("S1-19")
 def test_a_threat_without_its_report_stands_in_the_way_of_closing(
     incident: Incident, report: Report, cast: Cast
 ) -> None:
@@ -215,7 +215,6 @@ def test_a_draft_has_no_report_to_read_and_an_unknown_id_is_said(
         submit_report(report_id=cast.site.id, actor=cast.ann, at=later(90))
 
 
-@pytest.mark.covers("S4-13")
 def test_what_was_erased_is_shown_as_erased(incident: Incident, report: Report, cast: Cast) -> None:
     submit_report(report_id=report.id, actor=cast.ann, at=later(90))
     assert incident.contact is not None
