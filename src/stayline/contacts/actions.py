@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 KEYS_SEAL: Final = timedelta(minutes=45)
 KEYS_LIVE: Final = timedelta(hours=1)
+BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +278,9 @@ def _window_key(at: datetime) -> tuple[Sealer, UUID]:
     return sealer, row.id
 
 
-def _boot() -> str:
+def _boot(file: Path = BOOT_ID) -> str:
+    """Return which start of the machine this is; empty where the system does not say."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return file.read_text(encoding="ascii").strip()
     except OSError:
         return ""

@@ -21,6 +21,7 @@ from stayline_core.protocol import Finding, load, load_ladder
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from importlib.resources.abc import Traversable
 
     from stayline.platform.actors import Actor
 
@@ -75,13 +76,13 @@ def load_playbook(*, mode: str, actor: Actor, at: datetime) -> list[str]:
     return new
 
 
-def playbook() -> Iterator[Shipped]:
-    """Yield the documents installed with the package, each read and without a fault.
+def playbook(root: Traversable | None = None) -> Iterator[Shipped]:
+    """Yield the documents installed with the package (or under `root`), each without a fault.
 
     Raises:
         DocumentFaulty: a document does not load.
     """
-    root = resources.files("stayline") / "playbook"
+    root = root or resources.files("stayline") / "playbook"
     for folder, kind in FOLDERS.items():
         for file in sorted((root / folder).iterdir(), key=lambda one: one.name):
             if file.name.endswith((".yaml", ".json")):

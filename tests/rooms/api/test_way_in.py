@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,7 +15,7 @@ from tests.rooms.api.conftest import Machine, MakeMachine, problem
 
 pytestmark = pytest.mark.django_db
 
-SOME = str(uuid4())
+SOME = "00000000-0000-4000-8000-000000000000"
 PRESS = {"do": "next"}
 CONTACTS = [
     ("POST", "contacts", {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from stayline.contacts.actions import (
+    _boot,
+    _key_in_use,
     _WindowWriter,
     drop_from_window,
     keep_in_window,
@@ -84,10 +87,10 @@ def test_a_key_seals_for_45_minutes_and_lives_for_60(contact: Contact) -> None:
 
 def test_another_process_finds_the_key_that_there_is(contact: Contact) -> None:
     keep_in_window(contact.id, [line(1, "One.")], at=later(1))
-    WindowKey.objects.exclude(id=WindowLine.objects.get().key_id).delete()
-    keep_in_window(contact.id, [line(2, "Two.")], at=NOW - timedelta(seconds=1))
-    keep_in_window(contact.id, [line(3, "Three.")], at=later(2))
-    assert texts(contact.id) == ["One.", "Two.", "Three."]
+    _key_in_use.clear()
+    keep_in_window(contact.id, [line(2, "Two.")], at=later(2))
+    assert texts(contact.id) == ["One.", "Two."]
+    assert WindowKey.objects.count() == 1
 
 
 def test_a_line_whose_key_has_died_is_gone(contact: Contact) -> None:
@@ -155,6 +158,12 @@ def test_the_window_says_since_when_it_has_kept_every_line(db: None) -> None:
     WindowEpoch.objects.update(boot="another start of the machine")
     assert window_since(at=later(90)) == later(90)
     assert window_since(at=later(120)) == later(90)
+
+
+def test_a_system_that_does_not_say_when_it_started(tmp_path: Path) -> None:
+    assert _boot(tmp_path / "none") == ""
+    (tmp_path / "boot_id").write_text("7\n", encoding="ascii")
+    assert _boot(tmp_path / "boot_id") == "7"
 
 
 # ── many writers ──

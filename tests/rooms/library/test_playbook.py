@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid5
 
 import pytest
 
 from stayline.ledger.queries import entries, stream_about, streams
 from stayline.library import queries
-from stayline.library.actions import DOCUMENTS, body_of, load_playbook, playbook
+from stayline.library.actions import DOCUMENTS, FOLDERS, body_of, load_playbook, playbook
 from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce, VersionState
 from stayline.people.queries import system_actor
@@ -120,8 +122,6 @@ def test_a_new_version_takes_force_and_the_old_one_stays_readable(db: None) -> N
 
 
 def test_the_log_of_a_document_is_found_again(db: None) -> None:
-    from uuid import uuid5  # noqa: PLC0415 - this test alone names a stream
-
     load_it()
     stream = stream_about("document", uuid5(DOCUMENTS, "protocol/self-harm"))
     assert [one.kind for one in entries(stream.id)] == [
@@ -131,6 +131,23 @@ def test_the_log_of_a_document_is_found_again(db: None) -> None:
 
 
 # ── reading documents ──
+
+
+def test_only_documents_are_read_from_a_folder_and_in_the_order_of_their_names(
+    tmp_path: Path, shipped: dict[tuple[str, str], bytes]
+) -> None:
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir()
+    for name in ("management", "crisis"):
+        (tmp_path / "ladders" / f"{name}.yaml").write_bytes(shipped["ladder", name])
+    (tmp_path / "ladders" / "README.txt").write_text("Read me.", encoding="utf-8")
+    assert [(one.kind, one.name) for one in playbook(tmp_path)] == [
+        ("ladder", "crisis"),
+        ("ladder", "management"),
+    ]
+    (tmp_path / "ladders" / "broken.yaml").write_text("kind: ladder", encoding="utf-8")
+    with pytest.raises(DocumentFaulty):
+        list(playbook(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
 from stayline.incidents.models import Incident
 from stayline.ledger.queries import entries
@@ -50,6 +52,24 @@ def test_each_person_and_each_screen_is_a_read_of_its_own(cast: Cast, incident: 
         (cast.ann.id, "report"),
         (cast.bo.id, "incident"),
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_screens_at_once_are_one_read(cast: Cast, incident: Incident) -> None:
+    start = threading.Barrier(4)
+
+    def look() -> None:
+        start.wait(10)
+        read(incident, cast.ann)
+        connections.close_all()
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert logged(incident) == [(cast.ann.pseudonym, "incident")]
+    assert len(reads(incident.id)) == 1
 
 
 def test_an_incident_that_is_none_has_no_reads(cast: Cast) -> None:
