@@ -17,6 +17,7 @@ WITHOUT_A_PERSON = {
     r"create_administrator": "makes the first administrator, from the command line",
     r"create_demo_centre": "makes the first people there are",
     r"fire_\w+": "the clock's: the watcher is its actor, always",
+    r"note_(seen|gone)": "what the live hub sees; being at a screen is nobody's act",
     r"ring_again_after_step": "the clock's, as above",
     r"set_theme": "how one's own screen looks; nothing of it is recorded",
 }

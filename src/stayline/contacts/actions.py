@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 KEYS_SEAL: Final = timedelta(minutes=45)
 KEYS_LIVE: Final = timedelta(hours=1)
+AUTHENTICATION: Final = ("not_done", "passed", "failed")
+"""How far a platform's identity check came; an attribute, and never a gate (X-7)."""
 BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -57,6 +59,7 @@ class NewContact:
     caller_country: str = ""
     recorded_line: bool | None = None
     recording: str = ""
+    authentication: str = "not_done"
 
 
 @action
@@ -68,7 +71,7 @@ def open_contact(new: NewContact, *, actor: Actor, at: datetime) -> Contact:
     exercise.
 
     Raises:
-        ContactInvalid: the channel or the caller's country is none.
+        ContactInvalid: the channel, the caller's country or the authentication is none.
     """
     del actor  # the source stands on the row; the log begins with the incident
     _refuse_faults(new)
@@ -94,6 +97,7 @@ def open_contact(new: NewContact, *, actor: Actor, at: datetime) -> Contact:
         caller_country=new.caller_country.upper(),
         recorded_line=new.recorded_line,
         recording=new.recording,
+        authentication=new.authentication,
         opened_at=at,
     )
     if agent_id:
@@ -124,7 +128,10 @@ def take_contact(*, contact_id: UUID, actor: Actor, at: datetime) -> Contact:
 
 
 def note_caller_left_in_transaction(contact: Contact, *, by: str, at: datetime) -> bool:
-    """Note when the caller's leg ended; the agent's stays open. False: it was noted before."""
+    """Note when the caller's leg ended; the agent's stays open. False: it was noted before.
+
+    The caller holds the transaction.
+    """
     changed = Contact.objects.filter(id=contact.id, caller_left_at=None).update(
         caller_left_at=at, ended_by=by
     )
@@ -133,7 +140,10 @@ def note_caller_left_in_transaction(contact: Contact, *, by: str, at: datetime) 
 
 
 def note_caller_back_in_transaction(contact: Contact) -> bool:
-    """Note that the caller is on the line again. False: they were never noted as gone."""
+    """Note that the caller is on the line again. False: they were never noted as gone.
+
+    The caller holds the transaction.
+    """
     changed = Contact.objects.filter(id=contact.id, caller_left_at__isnull=False).update(
         caller_left_at=None, ended_by=""
     )
@@ -142,7 +152,10 @@ def note_caller_back_in_transaction(contact: Contact) -> bool:
 
 
 def release_in_transaction(contact: Contact, *, by: str, at: datetime) -> bool:
-    """Note when the last leg was released: the second end time (S1-42). False: already."""
+    """Note when the last leg was released: the second end time (S1-42). False: already.
+
+    The caller holds the transaction.
+    """
     changed = Contact.objects.filter(id=contact.id, released_at=None).update(released_at=at)
     if changed and contact.caller_left_at is None:
         Contact.objects.filter(id=contact.id).update(caller_left_at=at, ended_by=by)
@@ -212,6 +225,8 @@ def _refuse_faults(new: NewContact) -> None:
     country = new.caller_country
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004  # ISO 3166-1 alpha-2
         faults["caller_country"] = "Two letters, as in US or GB; leave it out when unknown."
+    if new.authentication not in AUTHENTICATION:
+        faults["authentication"] = f"Choose one of {', '.join(AUTHENTICATION)}."
     if faults:
         raise ContactInvalid(faults)
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def stated(opened: Opened, **more: object) -> None:
     told = {"kind": "violence", "form": "direct", "actor": opened.cast.ann, "at": later(9)} | more
-    state_threat(incident_id=opened.incident.id, **told)  # type: ignore[arg-type]
+    state_threat(incident_id=opened.incident.id, **told)  # type: ignore[arg-type]  # as a table gives it
 
 
 @pytest.mark.covers("S1-20")

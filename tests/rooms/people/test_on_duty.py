@@ -14,6 +14,7 @@ from stayline.people.models import Availability, Person
 from stayline.people.queries import everyone, is_present, on_duty, present_people
 from stayline.people.workers import PresenceKeeper
 from stayline.platform.actors import Actor
+from stayline.platform.models import LiveEvent
 from tests.cast import NOW, Cast, later
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,19 @@ def test_a_late_goodbye_does_not_undo_a_later_hello(cast: Cast) -> None:
     note_seen(person_ids=[cast.bo.id], at=later(5), process="web")
     note_gone(person_id=cast.bo.id, at=later(4), process="web")
     assert is_present(cast.bo.id, later(6))
+
+
+def boards() -> list[str]:
+    return list(LiveEvent.objects.filter(kind="board").values_list("topic", flat=True))
+
+
+def test_who_arrives_or_leaves_shows_on_the_boards_of_their_sites(cast: Cast) -> None:
+    note_seen(person_ids=[cast.bo.id, cast.bea.id, cast.cy.id], at=NOW, process="web")
+    assert sorted(boards()) == sorted(f"board:{site.id}" for site in (cast.site, cast.other_site))
+    LiveEvent.objects.all().delete()
+    note_seen(person_ids=[cast.bo.id], at=later(5), process="web")
+    assert boards() == []
+    note_gone(person_id=cast.bo.id, at=later(6), process="another")
+    assert boards() == []
+    note_gone(person_id=cast.bo.id, at=later(6), process="web")
+    assert boards() == [f"board:{cast.site.id}"]

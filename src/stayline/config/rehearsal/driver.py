@@ -274,7 +274,7 @@ class Driver:
     def _act(self, kind: str, which: str, who: str, **press: str | int) -> None:
         self._post(f"exercise/{kind}/{which}", press, acting=who)
 
-    def _get(self, path: str, *, acting: str) -> Any:  # noqa: ANN401 - JSON
+    def _get(self, path: str, *, acting: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         return _good(self.http.get(path, headers={ACTING: acting})).json()
 
     def _post(self, path: str, body: dict[str, Any], *, acting: str = "") -> httpx.Response:
