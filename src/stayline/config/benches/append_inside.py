@@ -13,7 +13,6 @@ from django.db import connections
 
 from stayline.config.benches.bare import Bare
 from stayline.config.benches.words import NEUTRAL, THREAT
-from stayline.config.wiring import plug
 from stayline.contacts.actions import NewContact, open_contact
 from stayline.contacts.queries import Line
 from stayline.incidents.actions import hear_lines
@@ -33,7 +32,6 @@ WARM: Final = 20
 
 def measure(*, seconds: float, rounds: int) -> dict[str, float]:
     """Return operations a second of four loops that take turns, `seconds` each a round."""
-    plug()
     actor = system_actor("command_line")
     contact_id, incident_id = _incident(actor)
     stream_id, sealed = incident(incident_id).stream_id, _sealed_bytes()
@@ -49,7 +47,6 @@ def measure(*, seconds: float, rounds: int) -> dict[str, float]:
 
 def measure_bare(*, seconds: float, rounds: int) -> dict[str, float]:
     """Return operations a second of the bare loop that writes a kept line's rows."""
-    plug()
     return _in_turn({"bare_line": Bare(line=True, sealed_bytes=200).once}, seconds, rounds)
 
 

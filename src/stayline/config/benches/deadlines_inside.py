@@ -14,7 +14,6 @@ from django.db import connections
 
 from stayline.config.benches.bare import make_table
 from stayline.config.benches.verify_inside import new_stream
-from stayline.config.wiring import plug
 from stayline.deadlines.workers import Watcher
 from stayline.incidents.events import LineKept
 from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
@@ -78,7 +77,6 @@ class Shelf:
 
 def measure(*, count: int, seconds: float) -> Told:
     """Return how late each deadline was in milliseconds, and what went missing or came twice."""
-    plug()
     make_table(
         TABLE,
         f"CREATE TABLE {TABLE} (id varchar(32) PRIMARY KEY, stream varchar(32) NOT NULL, "

@@ -1,8 +1,9 @@
-"""The parts of benches that run in a process of their own, inside a prepared centre.
+"""The parts of benches that run inside a prepared centre, in one process an engine.
 
-    python -m stayline.config.benches.inside PART '{"argument": 1}'
+    python -m stayline.config.benches.inside
 
-The last line printed is a JSON value. Used by `places.run_inside` alone.
+Each line it reads is a JSON list, the part and its arguments; each answer is a line that begins
+with `ANSWER` and holds a JSON value. It ends with its input. Used by `benches.places` alone.
 """
 
 from __future__ import annotations
@@ -12,26 +13,32 @@ import sys
 from importlib import import_module
 from typing import Final
 
+ANSWER: Final = "=> "
 PARTS: Final = {
     "append": "stayline.config.benches.append_inside:measure",
     "bare": "stayline.config.benches.append_inside:measure_bare",
     "deadlines": "stayline.config.benches.deadlines_inside:measure",
     "hub": "stayline.config.benches.live_inside:measure",
-    "tickets": "stayline.config.benches.live_inside:tickets",
     "published": "stayline.config.benches.live_inside:published",
+    "tickets": "stayline.config.benches.live_inside:tickets",
     "verify": "stayline.config.benches.verify_inside:measure",
 }
 
 
-def main(part: str, arguments: str) -> None:
-    """Load the centre, run the part with its arguments, print what it measured."""
+def main() -> None:
+    """Load the centre, then run part after part as asked."""
     from stayline.config.commands._centre import load_centre
 
     load_centre()
-    module, _, name = PARTS[part].partition(":")
-    measured = getattr(import_module(module), name)(**json.loads(arguments))
-    print(json.dumps(measured))
+    from stayline.config.wiring import plug
+
+    plug()
+    for line in sys.stdin:
+        part, arguments = json.loads(line)
+        module, _, name = PARTS[part].partition(":")
+        measured = getattr(import_module(module), name)(**arguments)
+        print(f"{ANSWER}{json.dumps(measured)}", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main()

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
 
-from stayline.config.wiring import plug
 from stayline.people.actions import DEMO_SITE
 from stayline.people.queries import person_named, site_by_slug
 from stayline.platform.live.hub import Event, Hub, Stream
@@ -72,7 +71,6 @@ def tickets(*, usernames: list[str], topics: list[str]) -> list[dict[str, str]]:
 
     An empty topic stands for the person's own.
     """
-    plug()
     site_id = site_by_slug(DEMO_SITE).id
     store = import_module(settings.SESSION_ENGINE).SessionStore
     made = []

@@ -11,14 +11,16 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Self
 
 import stayline
+from stayline.config.benches.inside import ANSWER
 from stayline.config.rehearsal.centre import Centre, prepared_centre, running
 from stayline.config.rehearsal.driver import RehearsalFailed
 
@@ -39,6 +41,7 @@ class Places:
         """Seconds that the preparation of each centre took."""
         self._stack = ExitStack()
         self._prepared: dict[str, Centre] = {}
+        self._inside: dict[str, Inside] = {}
         self._up: tuple[str, Centre] | None = None
         self._running = ExitStack()
         self._urls: tuple[str, str] | None = None
@@ -96,12 +99,15 @@ class Places:
         self._up = None
 
     def inside(self, engine: str, part: str, **arguments: Any) -> Any:  # noqa: ANN401 - JSON
-        """Run a part of `benches.inside` in a process of its own, in the centre of an engine.
+        """Run a part of `benches.inside` in its process in the centre of an engine.
 
         Raises:
             RehearsalFailed: it failed; what it printed is in the text.
         """
-        return run_inside(self.prepared(engine).environ, part, arguments)
+        if engine not in self._inside:
+            self._inside[engine] = Inside(self.prepared(engine).environ)
+            self._stack.callback(self._inside[engine].close)
+        return self._inside[engine].ask(part, arguments)
 
     def _start_postgres(self) -> None:
         module = _cluster_module()
@@ -121,19 +127,44 @@ class Places:
         self._urls = cluster.url(module.APPLICATION), cluster.url(module.OWNER)
 
 
-def run_inside(environ: Mapping[str, str], part: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-    """Run one part in a process of its own and return what its last line holds.
+class Inside:
+    """One process inside a centre, which runs parts of benches as they are asked for."""
 
-    Raises:
-        RehearsalFailed: it failed; what it printed is in the text.
-    """
-    command = [sys.executable, "-m", "stayline.config.benches.inside", part, json.dumps(arguments)]
-    done = subprocess.run(  # noqa: S603 - our own command
-        command, env=environ, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RehearsalFailed(f"the bench of {part} failed:\n{done.stderr[-3000:] or done.stdout}")
-    return json.loads(done.stdout.splitlines()[-1])
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        """Start it; what it prints besides its answers is kept for when it fails."""
+        self._said = tempfile.TemporaryFile(mode="w+", encoding="utf-8")  # noqa: SIM115 - closed in `close`
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "stayline.config.benches.inside"],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            text=True,
+        )
+
+    def ask(self, part: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        """Run one part and return what it measured.
+
+        Raises:
+            RehearsalFailed: it failed; what it printed is in the text.
+        """
+        into, out = self._process.stdin, self._process.stdout
+        if into is None or out is None:
+            raise RehearsalFailed("the bench's process has no pipes")
+        with suppress(BrokenPipeError):  # its end is told below, with what it said
+            into.write(json.dumps([part, arguments]) + "\n")
+            into.flush()
+        for line in out:
+            if line.startswith(ANSWER):
+                return json.loads(line.removeprefix(ANSWER))
+        self._said.seek(0)
+        raise RehearsalFailed(f"the bench of {part} failed:\n{self._said.read()[-3000:]}")
+
+    def close(self) -> None:
+        """End it: its input ends, and so does it."""
+        with suppress(BrokenPipeError):
+            self._process.communicate()
+        self._said.close()
 
 
 def _cluster_module() -> ModuleType | None:

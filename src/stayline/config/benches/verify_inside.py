@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from stayline.config.benches.words import NEUTRAL
-from stayline.config.wiring import plug
 from stayline.incidents.events import LineKept
 from stayline.ledger.actions import append_many_in_transaction, open_stream_in_transaction
 from stayline.ledger.queries import verified
@@ -26,7 +25,6 @@ def measure(*, entries: int) -> dict[str, float]:
     Raises:
         RuntimeError: the ledger of the bench did not verify.
     """
-    plug()
     actor = system_actor("command_line")
     for _ in range(STREAMS):
         _fill(entries // STREAMS, actor)

@@ -30,10 +30,10 @@ BENCHES: Final = {
     "verify": "verify",
     "start": "start",
     "http": "over_http",
-    "ring": "ring",
     "live": "live",
+    "ring": "ring",
 }
-"""Name and module of each bench, in the order they run: what wants to be alone comes first."""
+"""Name and module of each, in the order they run: alone first, then in a centre that is up."""
 
 
 @click.command()
@@ -63,12 +63,13 @@ def command(
     started = time.monotonic()
     try:
         with Places(engines or ENGINES) as places:
-            figures = _measure(places, names, scale or "usual")
+            figures, took = _measure(places, names, scale or "usual")
             left_out = places.left_out
     except (RehearsalFailed, Unexpected, OSError) as fault:
         click.echo(f"The bench failed: {fault}", err=True)
         sys.exit(1)
     told = _about(scale or "usual", time.monotonic() - started, left_out)
+    told["took"] = took
     told["figures"] = [figure.as_json() for figure in figures]
     if not as_json:
         click.echo(table(figures))
@@ -78,8 +79,12 @@ def command(
     click.echo(json.dumps(told))
 
 
-def _measure(places: Places, names: list[str], scale: Scale) -> list[Figure]:
+def _measure(
+    places: Places, names: list[str], scale: Scale
+) -> tuple[list[Figure], dict[str, float]]:
+    """Run the benches; return their figures, and how many seconds each of them took."""
     figures: list[Figure] = []
+    took: dict[str, float] = {}
     with click.progressbar(
         names,
         label="Measuring",
@@ -89,8 +94,10 @@ def _measure(places: Places, names: list[str], scale: Scale) -> list[Figure]:
     ) as shown:
         for name in shown:
             module = import_module(f"stayline.config.benches.{BENCHES[name]}")
+            started = time.monotonic()
             figures += module.run(places, scale)
-    return figures
+            took[name] = round(time.monotonic() - started, 1)
+    return figures, took
 
 
 def _about(scale: Scale, seconds: float, left_out: dict[str, str]) -> dict[str, Any]:
