@@ -33,7 +33,7 @@ def command(
     administrator: str | None,
     admin_password_file: Path | None,
 ) -> None:
-    """Make the data folder, its keys and its database. Safe to run again.
+    """Make the data folder, its keys and its database, with the shipped playbook. Safe to rerun.
 
     What is given here is written to `settings.env` in the data folder; the environment goes
     before it.
@@ -42,14 +42,20 @@ def command(
     answers = {name: value for name, value in given.items() if value}
     folder = make_folder_and_keys(dict(os.environ), answers)
     options = load_centre()
+    from django.utils import timezone
+
     from stayline.config.migrating import migrate, mode_fault
     from stayline.config.statics import collect
+    from stayline.library.actions import load_playbook
+    from stayline.people.queries import system_actor
 
     fault = mode_fault(options)
     if fault:
         stop(fault)
     migrate(options)
     collect(options.data_dir / "static")
+    # Without the forms no report could be filed. In production nothing takes force by this.
+    load_playbook(mode=options.mode, actor=system_actor("command_line"), at=timezone.now())
     if administrator:
         _make_administrator(administrator, admin_password_file)
     click.echo(f"A {options.mode} centre is ready in {folder}. Start it with `stayline up`.")
