@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from stayline.contacts.queries import window_lines
 from stayline.incidents.errors import IncidentNotFound
-from stayline.incidents.events import LineKept
+from stayline.incidents.events import LineKept, StepShown
 from stayline.incidents.models import Incident, IncidentLine, Obligation, Run, Threat
 from stayline.incidents.ports import plugged_ports
 from stayline.ledger.errors import ContentErased
@@ -76,6 +76,19 @@ class LogLine:
     erased: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of the procedure as it was gone through: what it asked for, shown and completed when.
+
+    `completed_at` is when the run left it; None while it is on the screen.
+    """
+
+    title: str
+    action: str
+    shown_at: datetime
+    completed_at: datetime | None = None
+
+
 def incident(incident_id: UUID) -> Incident:
     """Return the incident of this id.
 
@@ -106,9 +119,9 @@ def by_contact(contact_id: UUID) -> Incident | None:
 
 
 def open_incidents(site_ids: Collection[UUID]) -> list[Incident]:
-    """Return the open incidents of these sites, danger to life first, then the oldest.
+    """Return the open incidents of these sites, danger to life first, then the oldest (S0-17).
 
-    Nothing but level and age orders them (S0-17, S0-36, S3-9).
+    The floor puts them in the whole order of `stayline_core.triage.Priority` (S3-9).
     """
     rows = Incident.objects.filter(site_id__in=list(site_ids), state="open")
     return list(rows.select_related("site", "contact", "owner").order_by("level", "opened_at"))
@@ -183,6 +196,23 @@ def screen(row: Incident) -> tuple[Protocol, Screen] | None:
     return protocol, screen_of(protocol, state_of(run))
 
 
+def steps_taken(row: Incident) -> list[StepTaken]:
+    """Return the procedure as it went: its steps in order, each with its times (S1-13)."""
+    protocols = {str(run.id): protocol_of(run) for run in runs_of(row.id)}
+    taken: list[StepTaken] = []
+    for one in entries(row.stream_id, kinds=[StepShown.kind]):
+        if taken and taken[-1].completed_at is None:
+            taken[-1] = replace(taken[-1], completed_at=one.at)
+        if isinstance(one.event, StepShown) and one.event.run in protocols:
+            step = protocols[one.event.run].steps[one.event.step]
+            said = [*step.say, *(ask.question or "" for ask in step.asks), *step.note]
+            words = [one for one in said if "{" not in one] + [""]
+            title = step.title or step.name.rsplit("/", 1)[-1].replace("_", " ").capitalize()
+            ended = one.at if step.end else None
+            taken.append(StepTaken(title, words[0], one.at, ended))
+    return taken
+
+
 def threats(row: Incident) -> list[Threat]:
     """Return the threats of an incident, in the order they were made."""
     return list(row.threats.order_by("at"))
@@ -220,6 +250,12 @@ def blocking_close(row: Incident) -> list[str]:
     for port in plugged_ports():
         blocking.extend(port.blocking(row))
     return blocking
+
+
+def overdue(incident_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many things of each incident were not done in time; none where none was."""
+    rows = Obligation.objects.filter(incident_id__in=list(incident_ids), state="missed")
+    return dict(rows.values_list("incident_id").annotate(late=Count("id")))
 
 
 def obligations_due(at: datetime, limit: int) -> list[UUID]:

@@ -13,11 +13,12 @@ from stayline.deadlines.queries import WatcherHealth, watcher_health
 from stayline.escalation.queries import Coming, accepted_by, coming, rings_for
 from stayline.floor.policies import may_see_floor, may_see_record, may_see_row
 from stayline.incidents.models import Incident
-from stayline.incidents.queries import open_incidents
+from stayline.incidents.queries import open_incidents, overdue
 from stayline.people.policies import RECEIVES
 from stayline.people.queries import Candidate, on_duty, site
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
+from stayline_core.triage import Facts, Harm, Level, Priority, priority_of
 
 AVAILABLE: Final = {
     "free": ("Free", "ok", "circle-check"),
@@ -34,7 +35,9 @@ AVAILABLE: Final = {
 class BoardRow:
     """One open incident. `content` says whether the reader handles it and may open it.
 
-    Without that nothing but number, level, age and ladder is shown (S1-36).
+    Without that nothing but number, level, age and ladder is shown (S1-36). `priority` is its
+    place in the queue with the reasons for it (S3-9); `overdue` counts what was not done in
+    time (S1-44).
     """
 
     incident: Incident
@@ -45,6 +48,8 @@ class BoardRow:
     with_me: UUID | None
     caller_gone: bool
     agent: str
+    priority: Priority
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Board:
 
 
 def board(actor: Actor, *, at: datetime) -> Board:
-    """Return the floor of the actor's site.
+    """Return the floor of the actor's site, its queue by assessed priority (S3-9).
 
     Raises:
         NotOnTheList: `actor` takes no contacts over, or belongs to no site.
@@ -86,10 +91,13 @@ def board(actor: Actor, *, at: datetime) -> Board:
     here = site(actor.site_id)
     mine = {row.incident_id: row.id for row in accepted_by(actor.id)}
     rung = {ring.incident_id for ring in rings_for(actor.id, at=at)}
+    seen = [one for one in open_incidents([actor.site_id]) if may_see_row(actor, one)]
+    late = overdue([one.id for one in seen])
     rows = tuple(
-        _row(one, actor, mine, rung)
-        for one in open_incidents([actor.site_id])
-        if may_see_row(actor, one)
+        sorted(
+            (_row(one, actor, mine, rung, late.get(one.id, 0)) for one in seen),
+            key=lambda row: row.priority,
+        )
     )
     people = on_duty(roles=RECEIVES, site_id=actor.site_id, at=at)
     return Board(
@@ -107,7 +115,9 @@ def board(actor: Actor, *, at: datetime) -> Board:
     )
 
 
-def _row(incident: Incident, actor: Actor, mine: dict[UUID, UUID], rung: set[UUID]) -> BoardRow:
+def _row(
+    incident: Incident, actor: Actor, mine: dict[UUID, UUID], rung: set[UUID], late: int
+) -> BoardRow:
     stands = coming(incident)
     contact = incident.contact
     ringing = stands.state in {"ringing", "nobody"}
@@ -123,6 +133,13 @@ def _row(incident: Incident, actor: Actor, mine: dict[UUID, UUID], rung: set[UUI
         and contact.caller_left_at is not None
         and contact.released_at is None,
         agent=agent.name if agent else "",
+        priority=priority_of(
+            Facts(harm=Harm(incident.kind)),
+            Level(incident.level),
+            opened_at=incident.opened_at,
+            spoke=stands.state in {"spoke", "completed"},
+        ),
+        overdue=late,
     )
 
 

@@ -15,12 +15,14 @@ from stayline.incidents.models import Incident, Obligation, Threat
 from stayline.incidents.policies import may_decide, may_drive
 from stayline.incidents.queries import (
     LogLine,
+    StepTaken,
     blocking_close,
     incident,
     log,
     obligations,
     opener,
     screen,
+    steps_taken,
     threats,
 )
 from stayline.people.queries import names, people_of
@@ -101,6 +103,11 @@ class RecordPage:
         """Which protocol guides it."""
         shown = screen(self.incident)
         return shown[0].title if shown else ""
+
+    @cached_property
+    def steps(self) -> list[StepTaken]:
+        """The procedure as it went, each step with when it was shown and completed (S1-13)."""
+        return steps_taken(self.incident)
 
     @cached_property
     def coming(self) -> Coming:
