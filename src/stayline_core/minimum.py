@@ -67,7 +67,7 @@ MINIMUM_SAFE: Final = Protocol(
             "receiver",
             "contact_ended",
             600,
-            (_MANAGEMENT,),
+            (Effect("notify", "supervisor"), _MANAGEMENT),
         ),
         Obligation(
             "case",

@@ -107,8 +107,10 @@ def fire_obligation(*, obligation_id: UUID, at: datetime) -> bool:
         return True
     event = ObligationMissed(obligation=str(row.id), name=row.name)
     log_in_transaction(incident, event, actor=watcher, at=at, live="obligations", urgent=True)
-    perform_otherwise_in_transaction(incident, row, actor=watcher, at=at)
-    tell_run_in_transaction(incident, Due(id=row.name), actor=watcher, at=at)
+    outcome = tell_run_in_transaction(incident, Due(id=row.name), actor=watcher, at=at)
+    if outcome is None or not outcome.emitted:
+        # The run has done what follows, once; it knows only its own obligations, each by name.
+        perform_otherwise_in_transaction(incident, row, actor=watcher, at=at)
     return True
 
 
