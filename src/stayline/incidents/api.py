@@ -54,6 +54,9 @@ class ContactIn(Schema):
     exercise: bool = False
     recorded_line: bool | None = None
     recording: str = Field("", max_length=500)
+    authentication: Literal["not_done", "passed", "failed"] = Field(
+        "not_done", description="how far the identity check came; it gates nothing"
+    )
 
 
 class LineIn(Schema):
@@ -124,6 +127,7 @@ def post_contact(request: HttpRequest, new: ContactIn) -> ContactOut:
             caller_country=new.caller.country,
             recorded_line=new.recorded_line,
             recording=new.recording,
+            authentication=new.authentication,
         ),
         actor=machine(token),
         at=timezone.now(),

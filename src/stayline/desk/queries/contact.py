@@ -106,6 +106,22 @@ class ContactPage:
         return self.incident is not None and "authentication_waived" in self.incident.duties
 
     @property
+    def account_withheld(self) -> bool:
+        """Whether nothing of the account is told, since nobody proved who calls (X-7)."""
+        return self.identity_waived and self.contact.authentication != "passed"
+
+    @property
+    def assigned_to(self) -> str:
+        """The role the procedure is assigned to now: the agent's until a receiver spoke (S1-1)."""
+        owner = self.incident.owner if self.incident else None
+        return ", ".join(str(grant) for grant in owner.roles.all()) if owner else ""
+
+    @property
+    def graver_levels(self) -> tuple[int, ...]:
+        """The levels that whoever handles it may raise it to (S3-16)."""
+        return tuple(range(self.incident.level)) if self.incident else ()
+
+    @property
     def business_locked(self) -> bool:
         """Whether business waits until the caller's safety is recorded (S4-43)."""
         incident = self.incident

@@ -31,6 +31,7 @@ from stayline.incidents.actions import (
     go_on,
     hear_lines,
     need_out,
+    raise_level,
     record_caller_back,
     record_caller_left,
     record_safety,
@@ -185,6 +186,20 @@ def _threat(request: StaffRequest, page: ContactPage) -> None:
     )
 
 
+def _level(request: StaffRequest, page: ContactPage) -> None:
+    given = request.POST.get("level", "")
+    if given not in {"0", "1", "2"}:
+        raise Invalid({"level": "Choose a level from L0 to L2."})
+    reason = request.POST.get("reason", "").strip()
+    raise_level(
+        incident_id=_incident(page),
+        level=int(given),
+        reason=reason,
+        actor=request.actor,
+        at=request.at,
+    )
+
+
 def _caller_left(request: StaffRequest, page: ContactPage) -> None:
     by = request.POST.get("by", "")
     if by not in ENDED_BY:
@@ -216,6 +231,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "take-step": _take_step,
         "safety": _safety,
         "threat": _threat,
+        "level": _level,
         "caller-left": _caller_left,
         "caller-back": _caller_back,
         "release": _release,

@@ -127,15 +127,13 @@ def guide_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> N
     """Start the protocol, ring the ladder, waive authentication, and number the incident."""
     start_run_in_transaction(incident, actor=actor, at=at)
     contact = incident.contact
-    if (
-        contact
-        and "authentication_waived" in incident.duties
-        and contact.authentication != "passed"
-    ):
+    if contact and "authentication_waived" in incident.duties:
+        # Whatever it stood at is in the log, also where it was passed (X-7).
         log_in_transaction(
             incident, AuthenticationWaived(before=contact.authentication), actor=actor, at=at
         )
-        Contact.objects.filter(id=contact.id).update(authentication="waived")
+        unproven = Contact.objects.filter(id=contact.id).exclude(authentication="passed")
+        unproven.update(authentication="waived")
     incident.number = next_number_in_transaction("SL", exercise=incident.exercise, at=at)
     incident.save(update_fields=["number"])
     log_in_transaction(incident, IncidentNumbered(number=incident.number), actor=actor, at=at)
