@@ -31,7 +31,7 @@ class Load:
 
 LOADS = {
     "quick": Load(contacts=40, lines=20, threats=4),
-    "usual": Load(contacts=400, lines=80, threats=20),
+    "usual": Load(contacts=200, lines=40, threats=15),
     "full": Load(contacts=2_000, lines=400, threats=30),
 }
 RECEIVERS: Final = ("jordan", "robin", "lee", "morgan")
@@ -91,17 +91,16 @@ async def _measure(
     ]
     async with lines_to(target, TALKERS + 1) as (line, *talkers):
         contacts = await _contacts(target, talkers, load.contacts)
-        sent = [0]
-        talk = asyncio.create_task(_talk(target, talkers, contacts, load.lines, sent))
+        sent, ended = [0], asyncio.Event()
+        talk = asyncio.create_task(_talk(target, talkers, contacts, load.lines, sent, ended))
         started = time.perf_counter()
         ms = []
         for _ in range(load.threats):
             ms.append(await _threat(target, line, screens))
             await asyncio.sleep(BETWEEN)
         rate = sent[0] / (time.perf_counter() - started)
-        talk.cancel()
-        with suppress(asyncio.CancelledError):
-            await talk
+        ended.set()
+        await talk
     for ear in ears:
         ear.close()
     return ms, rate, load.lines
@@ -121,8 +120,13 @@ async def _contacts(target: Target, talkers: list[Line], many: int) -> list[str]
     return made
 
 
-async def _talk(
-    target: Target, talkers: list[Line], contacts: list[str], rate: float, sent: list[int]
+async def _talk(  # noqa: PLR0917 - one background, told once
+    target: Target,
+    talkers: list[Line],
+    contacts: list[str],
+    rate: float,
+    sent: list[int],
+    ended: asyncio.Event,
 ) -> None:
     """Send lines at a steady rate; what the centre cannot take in time waits its turn."""
     numbers = count()
@@ -131,6 +135,8 @@ async def _talk(
     async def one(line: Line) -> None:
         for number in numbers:
             await asyncio.sleep(max(0.0, begun + number / rate - time.perf_counter()))
+            if ended.is_set():
+                return
             await good(line, _ordinary(target, contacts, number))
             sent[0] += 1
 
