@@ -365,7 +365,7 @@ def test_a_ladder_without_rungs_is_refused() -> None:
 @pytest.mark.parametrize("bad", [{"seconds": 0}, {"tries": 0}])
 def test_a_rung_that_never_rings_is_refused(bad: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="at least one second"):
-        Rung(("supervisor",), **bad)  # type: ignore[arg-type]
+        Rung(("supervisor",), **bad)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.covers("S1-10")

@@ -20,7 +20,7 @@ _fill = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined
 
 def _setup(cls: type[TransactionTestCase]) -> None:
     """Keep what the migrations put in before the first such test takes it away."""
-    for alias in cls._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+    for alias in cls._databases_names(include_mirrors=False):  # type: ignore[attr-defined]  # a private name of Django
         connection: Any = connections[alias]
         if not hasattr(connection, "_test_serialized_contents"):
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
@@ -35,7 +35,7 @@ def _teardown(self: TransactionTestCase) -> None:
         _empty(self)
     finally:
         _run(_guards.statements(connection.vendor, "public"))
-    for alias in self._databases_names(include_mirrors=False):  # type: ignore[attr-defined]
+    for alias in self._databases_names(include_mirrors=False):  # type: ignore[attr-defined]  # a private name of Django
         kept = getattr(connections[alias], "_test_serialized_contents", "")
         if kept:
             connections[alias].creation.deserialize_db_from_string(kept)
@@ -47,5 +47,5 @@ def _run(statements: list[str]) -> None:
             cursor.execute(statement)
 
 
-TransactionTestCase._fixture_setup = classmethod(_setup)  # type: ignore[attr-defined]
-TransactionTestCase._fixture_teardown = _teardown  # type: ignore[attr-defined]
+TransactionTestCase._fixture_setup = classmethod(_setup)  # type: ignore[attr-defined]  # a private name of Django
+TransactionTestCase._fixture_teardown = _teardown  # type: ignore[attr-defined]  # a private name of Django

@@ -21,9 +21,7 @@ MESSAGES = 60
 def test_six_senders_send_sixty_messages_once_each() -> None:
     with transaction.atomic():
         for _ in range(MESSAGES):
-            enqueue_in_transaction(
-                kind="a.b", channel="case", payload={}, exercise=False, at=NOW
-            )
+            enqueue_in_transaction(kind="a.b", channel="case", payload={}, exercise=False, at=NOW)
     sent: list[UUID] = []
     together = threading.Barrier(SENDERS)
 

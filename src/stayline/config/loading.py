@@ -152,7 +152,7 @@ def _production_faults(settings: Settings) -> Iterator[str]:
         yield "STAYLINE_HOSTS: a star lets anybody choose the host; name each one"
     if not settings.secret_key:
         yield "STAYLINE_SECRET_KEY: it is missing; run `stayline init` or give it"
-    elif len(set(settings.secret_key)) < 10 or "insecure" in settings.secret_key:  # noqa: PLR2004
+    elif len(set(settings.secret_key)) < 10 or "insecure" in settings.secret_key:  # noqa: PLR2004 - a key of so few letters is typed, not drawn
         yield "STAYLINE_SECRET_KEY: it is a default or not random; give 50 random characters"
     if not settings.master_key:
         yield "STAYLINE_MASTER_KEY: it is missing; run `stayline init` or give it"

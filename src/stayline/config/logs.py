@@ -100,7 +100,7 @@ def _current_error(given: Any) -> BaseException | None:  # noqa: ANN401 - what l
     if isinstance(given, BaseException):
         return given
     if isinstance(given, tuple):
-        return given[1]  # type: ignore[no-any-return]
+        return given[1]  # type: ignore[no-any-return]  # the log library types it as Any
     return sys.exc_info()[1]
 
 

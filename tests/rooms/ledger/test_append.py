@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_entry_is_kept_as_it_was_said(stream: UUID, note: Note) -> None:
-    details = {"b": [1, None, True], "a": "naïve ☂ \U0001f600 \x00"}
+    details = {"b": [1, None, True], "a": "naïve \u2602 \U0001f600 \x00"}
     receipt = note("the porch light is out", seconds=2.5, subject=CALLER, details=details)
     (entry,) = queries.entries(stream)
     assert entry.event == Noted(text="the porch light is out", details=details, subject=CALLER)

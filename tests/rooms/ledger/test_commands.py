@@ -55,7 +55,7 @@ def test_a_golden_bundle_is_intact_and_complete_and_its_origin_is_told_apart() -
 
 def test_the_key_may_be_a_file(tmp_path: Path) -> None:
     from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 - here alone
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - only this test needs it
         Ed25519PublicKey,
     )
 

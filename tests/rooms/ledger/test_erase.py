@@ -118,9 +118,9 @@ def test_an_unknown_stream_is_refused(ann: Actor) -> None:
 def test_nothing_readable_or_wrapped_is_left_in_the_file(ann: Actor) -> None:
     from pathlib import Path  # noqa: PLC0415 - used here alone
 
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 - only this test needs it
 
-    from tests.rooms.ledger.conftest import open_stream  # noqa: PLC0415
+    from tests.rooms.ledger.conftest import open_stream  # noqa: PLC0415 - only this test needs it
 
     stream = open_stream()
     with transaction.atomic():

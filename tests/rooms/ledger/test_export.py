@@ -190,7 +190,7 @@ def test_a_record_under_another_master_key_is_not_exported(
     filled: UUID, ann: Actor, tmp_path: Path
 ) -> None:
     from stayline.connectors.keys_file import FileKeys  # noqa: PLC0415 - used here alone
-    from stayline.ledger.queries.keyring import forget  # noqa: PLC0415
+    from stayline.ledger.queries.keyring import forget  # noqa: PLC0415 - only this test needs it
 
     sound = keys()
     forget()

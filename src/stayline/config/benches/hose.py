@@ -123,7 +123,7 @@ async def lines_to(target: Target, count: int) -> AsyncIterator[list[Line]]:
             one.close()
 
 
-async def good(line: Line, request: bytes) -> Any:  # noqa: ANN401 - JSON
+async def good(line: Line, request: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Ask, and return what the JSON of the answer holds.
 
     Raises:

@@ -98,7 +98,7 @@ class Places:
         self._running.close()
         self._up = None
 
-    def inside(self, engine: str, part: str, **arguments: Any) -> Any:  # noqa: ANN401 - JSON
+    def inside(self, engine: str, part: str, **arguments: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Run a part of `benches.inside` in its process in the centre of an engine.
 
         Raises:
@@ -142,7 +142,7 @@ class Inside:
             text=True,
         )
 
-    def ask(self, part: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    def ask(self, part: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Run one part and return what it measured.
 
         Raises:

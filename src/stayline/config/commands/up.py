@@ -38,7 +38,7 @@ def start(options: Settings, *, single: bool, port: int | None, notice: str = ""
         chosen, keeper = reserved_port(options.bind, wanted)
     except OSError as taken:
         stop(f"Port {wanted or '8000 and up'} cannot be used: {taken}. Choose another --port.")
-    host = "127.0.0.1" if options.bind in {"0.0.0.0", "::"} else options.bind  # noqa: S104
+    host = "127.0.0.1" if options.bind in {"0.0.0.0", "::"} else options.bind  # noqa: S104 - compared, not bound
     address = f"http://{host}:{chosen}"
     line = f"Stayline is ready at {address}" + (f"\n{notice}" if notice else "")
     with keeper:
