@@ -60,18 +60,15 @@ def _any_change_is_found(bundle: Path, entries: int) -> None:
     assert CliRunner().invoke(verify.command, [str(bundle)]).exit_code == 0
 
 
-def test_words_that_raise_nothing_open_nothing(http: httpx.Client) -> None:
-    script = Script("plain", "An ordinary call", (Said("caller", "What is my balance?"),))
-    played = Driver(http, script, Players(), lambda _: None).play()
+def test_words_of_others_open_what_they_say_and_nothing_else(http: httpx.Client) -> None:
+    plain = Script("plain", "An ordinary call", (Said("caller", "What is my balance?"),))
+    played = Driver(http, plain, Players(), lambda _: None).play()
     assert played.incident is None
     assert played.rang_after_ms is None
-
-
-def test_a_threat_without_a_protocol_is_guided_all_the_same(http: httpx.Client) -> None:
-    script = Script("other", "A threat", (Said("caller", "I will come over and hurt you."),))
-    played = Driver(http, script, Players(), lambda _: None).play()
-    assert played.protocol == "minimum-safe"
-    assert played.closed
+    other = Script("other", "A threat", (Said("caller", "I will come over and hurt you."),))
+    guided = Driver(http, other, Players(agent="toby"), lambda _: None).play()
+    assert guided.protocol == "minimum-safe"
+    assert guided.closed
 
 
 def test_the_scenario_reads_as_it_is_shipped() -> None:
