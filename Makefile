@@ -6,6 +6,9 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 # The documentation tool prints an advertisement without it.
 export NO_MKDOCS_2_WARNING := 1
+# Empty means: keep compiled modules. Where it is set, every process compiles everything anew, and a
+# centre takes twice as long to start.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= python3.11
 BIN := .venv/bin

@@ -112,6 +112,17 @@ def by_stream(stream_id: UUID) -> Incident | None:
     return Incident.objects.filter(stream_id=stream_id).first()
 
 
+def incident_id_of(contact_id: UUID) -> UUID | None:
+    """Return the id of a contact's incident, if it has one: the cheap question."""
+    found = Incident.objects.filter(contact_id=contact_id).values_list("id", flat=True)
+    return next(iter(found[:1]), None)
+
+
+def said_in(row: Incident, *, limit: int) -> list[LineView]:
+    """Return the last lines that an incident's record holds, without their marks."""
+    return _lines_of(row, limit)
+
+
 def by_contact(contact_id: UUID) -> Incident | None:
     """Return the incident of a contact, if it has one."""
     rows = Incident.objects.filter(contact_id=contact_id)

@@ -25,7 +25,7 @@ from stayline.incidents.events import (
     ThreatSaidAgain,
 )
 from stayline.incidents.models import Incident, IncidentLine, Obligation, Threat
-from stayline.incidents.queries import by_contact
+from stayline.incidents.queries import incident_id_of
 from stayline.ledger.actions import append_many_in_transaction, open_stream_in_transaction
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
@@ -112,14 +112,14 @@ def lock_contact_in_transaction(contact_id: UUID) -> tuple[Contact, Incident | N
     Raises:
         ContactNotFound: no contact has this id.
     """
-    found = by_contact(contact_id)
-    incident = lock_incident_in_transaction(found.id) if found else None
-    rows = Contact.objects.select_related("site", "agent").select_for_update(of=("self",))
-    contact = rows.filter(id=contact_id).first()
+    found = incident_id_of(contact_id)
+    incident = lock_incident_in_transaction(found) if found else None
+    rows = Contact.objects.select_for_update(of=("self",)).filter(id=contact_id)
+    contact = next(iter(rows[:1]), None)
     if contact is None:
         raise ContactNotFound(contact=str(contact_id))
-    if incident is None and (late := by_contact(contact_id)) is not None:
-        incident = lock_incident_in_transaction(late.id)
+    if incident is None and (late := incident_id_of(contact_id)) is not None:
+        incident = lock_incident_in_transaction(late)
     return contact, incident
 
 

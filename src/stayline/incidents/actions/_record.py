@@ -37,11 +37,12 @@ def lock_incident_in_transaction(incident_id: UUID) -> Incident:
     Raises:
         IncidentNotFound: no incident has this id.
     """
-    stream_id = Incident.objects.filter(id=incident_id).values_list("stream_id", flat=True).first()
+    rows = Incident.objects.filter(id=incident_id)
+    stream_id = next(iter(rows.values_list("stream_id", flat=True)[:1]), None)
     if stream_id is None:
         raise IncidentNotFound(incident=str(incident_id))
     lock_head_in_transaction(stream_id)
-    return Incident.objects.select_related("site", "contact", "owner").get(id=incident_id)
+    return rows.select_related("contact").get()
 
 
 def log_in_transaction(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from stayline.contacts.actions import drop_from_window, keep_in_window
-from stayline.contacts.errors import LineInvalid
+from stayline.contacts.errors import ContactNotFound, LineInvalid
 from stayline.contacts.queries import Line, contact, window_lines
 from stayline.incidents.actions._open import (
     guide_again_in_transaction,
@@ -21,12 +21,11 @@ from stayline.incidents.actions._open import (
     record_threat_in_transaction,
 )
 from stayline.incidents.actions._owe import owe_in_transaction, perform_in_transaction
-from stayline.incidents.actions._record import log_in_transaction
+from stayline.incidents.actions._record import lock_incident_in_transaction, log_in_transaction
 from stayline.incidents.actions._run import raise_level_in_transaction, tell_run_in_transaction
 from stayline.incidents.events import SignalRaised
 from stayline.incidents.models import Incident, Threat
-from stayline.incidents.queries import by_contact
-from stayline.incidents.queries import lines as lines_of
+from stayline.incidents.queries import incident_id_of, said_in
 from stayline.listening.actions import keep_signals_in_transaction
 from stayline.listening.queries import LOOKS_BACK, OPENS, Heard, hear
 from stayline.platform.live import publish_on_commit
@@ -75,10 +74,9 @@ def hear_lines(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: dat
         LineInvalid: too many or too long lines, an unknown speaker, no id; names the line.
     """
     _refuse_faults(lines)
-    row = contact(contact_id)
-    incident = by_contact(contact_id)
-    if incident is not None:
+    if incident_id_of(contact_id) is not None:
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
+    contact(contact_id)
     known = window_lines(contact_id)
     ids = {line.line_id for line in lines}
     context = [line for line in known if line.line_id not in ids]
@@ -87,8 +85,8 @@ def hear_lines(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: dat
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
     new = len(ids - {line.line_id for line in known})
     keep_in_window(contact_id, lines, at=at)
-    signals = _keep_aids(contact_id=row.id, heard=heard, actor=actor, at=at)
-    if by_contact(contact_id) is not None:
+    signals = _keep_aids(contact_id=contact_id, heard=heard, actor=actor, at=at)
+    if incident_id_of(contact_id) is not None:
         # Somebody opened the incident while these lines went into the window: follow them.
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
     return Kept(new, tuple(signals), None, opened=False)
@@ -108,10 +106,11 @@ def _keep_aids(
 def _hear_in_incident(
     *, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: datetime
 ) -> Kept:
-    row, incident = lock_contact_in_transaction(contact_id)
-    context = _context(incident, row)
+    row, incident = _locked(contact_id)
+    waiting = window_lines(contact_id)
+    before = waiting if incident is None else [*_said(incident), *waiting]
     ids = {line.line_id for line in lines}
-    heard = hear([line for line in context if line.line_id not in ids], lines)
+    heard = hear([line for line in before if line.line_id not in ids], lines)
     first = _opener(heard) if incident is None else None
     if incident is None and first is None:
         # Another transaction rolled back what this one came to follow; the window has them.
@@ -129,16 +128,15 @@ def _hear_in_incident(
             actor=actor,
             at=at,
         )
-    new = keep_lines_in_transaction(
-        incident, [*window_lines(contact_id), *lines], actor=actor, at=at
-    )
+    new = keep_lines_in_transaction(incident, [*waiting, *lines], actor=actor, at=at)
     _raise_signals(incident, signals, heard, opened=opened, actor=actor, at=at)
     if opened:
         guide_in_transaction(incident, actor=actor, at=at)
     elif incident.opened_in_error_at and signals:
         guide_again_in_transaction(incident, actor=actor, at=at)
-    ids_kept = [line.line_id for line in new]
-    transaction.on_commit(lambda: drop_from_window(contact_id, ids_kept))
+    if waiting:
+        moved = [line.line_id for line in waiting]
+        transaction.on_commit(lambda: drop_from_window(contact_id, moved))
     return Kept(len(new), tuple(signals), incident.id, opened=opened)
 
 
@@ -221,14 +219,21 @@ def _grow(
         )
 
 
-def _context(incident: Incident | None, row: Contact) -> list[Line]:
-    if incident is None:
-        return window_lines(row.id)
-    said = [
-        Line(one.line_id, one.who, one.at, one.text)
-        for one in lines_of(row.id, limit=LOOKS_BACK * 2)
+def _locked(contact_id: UUID) -> tuple[Contact, Incident | None]:
+    """Lock the head of the contact's incident; without one, the contact that may get one."""
+    found = incident_id_of(contact_id)
+    if found is None:
+        return lock_contact_in_transaction(contact_id)
+    incident = lock_incident_in_transaction(found)
+    if incident.contact is None:
+        raise ContactNotFound(contact=str(contact_id))
+    return incident.contact, incident
+
+
+def _said(incident: Incident) -> list[Line]:
+    return [
+        Line(one.line_id, one.who, one.at, one.text) for one in said_in(incident, limit=LOOKS_BACK)
     ]
-    return said[-LOOKS_BACK * 2 :]
 
 
 def _opener(heard: Sequence[Heard]) -> object | None:
