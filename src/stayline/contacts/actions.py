@@ -127,6 +127,16 @@ def take_contact(*, contact_id: UUID, actor: Actor, at: datetime) -> Contact:
     return row
 
 
+@action
+def forget_caller(*, contact_id: UUID, actor: Actor, at: datetime) -> None:
+    """Forget what a contact holds of its caller: name, number, links. Twice changes nothing.
+
+    What the caller said lies in the ledger and is erased there, where it is logged.
+    """
+    del actor, at  # the erasure's own entry names both
+    Contact.objects.filter(id=contact_id).update(caller_sealed=b"", recording="")
+
+
 def note_caller_left_in_transaction(contact: Contact, *, by: str, at: datetime) -> bool:
     """Note when the caller's leg ended; the agent's stays open. False: it was noted before.
 

@@ -79,7 +79,7 @@ def issue(request: HttpRequest, topic: str) -> str:
 
 
 def admit(tickets: list[str], session_key: str) -> Admitted:
-    """Return who may open a stream with these tickets and this session's cookie.
+    """Return who may open a stream with these tickets and the cookie of their session.
 
     Raises:
         TicketRefused: a ticket is forged, older than `LONGEST` or another session's; the

@@ -1,0 +1,51 @@
+"""`stayline erase`: forget the caller of one incident, for good, with a tombstone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from stayline.config.commands._centre import load_centre, require_ready
+
+
+@click.command()
+@click.argument("incident")
+@click.option("--reason", required=True, help="Why; it stays in the record.")
+@click.option("--yes", is_flag=True, help="Do not ask. It cannot be undone.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
+    """Forget the caller of INCIDENT, its number: words, answers, drafts, name and number.
+
+    The entries stay in their places and the record still verifies. Check for a legal hold first:
+    this command knows of none.
+    """
+    require_ready(load_centre())
+    from stayline.contacts.actions import forget_caller
+    from stayline.incidents.queries import by_number
+    from stayline.ledger.actions import erase_subject
+    from stayline.people.queries import system_actor
+    from stayline.platform.errors import StaylineError
+
+    try:
+        row = by_number(incident)
+        if row.contact is None:
+            click.echo(f"{row.number} has no contact, so there is no caller to forget.", err=True)
+            sys.exit(1)
+        if not yes:
+            click.confirm(f"Forget the caller of {row.number}? This cannot be undone.", abort=True)
+        actor, at = system_actor("command_line"), datetime.now(UTC)
+        # The contact first: told again after a crash between the two, both end the same.
+        forget_caller(contact_id=row.contact.id, actor=actor, at=at)
+        receipt = erase_subject(
+            stream_id=row.stream_id, subject=row.contact.subject, reason=reason, actor=actor, at=at
+        )
+    except StaylineError as refused:
+        click.echo(refused.sentence, err=True)
+        sys.exit(1)
+    if as_json:
+        click.echo(json.dumps({"incident": row.number, "tombstone": receipt.sequence}))
+    else:
+        click.echo(f"The caller of {row.number} is forgotten. Entry {receipt.sequence} says so.")
