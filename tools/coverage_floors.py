@@ -23,6 +23,28 @@ COMPLETE = re.compile(r"/stayline_core/|/(actions|policies|workers)(\.py$|/)")
 REST = 90.0
 """Per cent that everything outside COMPLETE reaches together."""
 
+OWED = {
+    "src/stayline/contacts/actions.py": 97.0,
+    "src/stayline/deadlines/workers.py": 90.0,
+    "src/stayline/desk/policies.py": 90.0,
+    "src/stayline/incidents/actions/_open.py": 95.0,
+    "src/stayline/incidents/actions/_owe.py": 86.0,
+    "src/stayline/incidents/actions/_run.py": 94.0,
+    "src/stayline/incidents/actions/contact.py": 97.0,
+    "src/stayline/incidents/actions/hear.py": 91.0,
+    "src/stayline/incidents/actions/obligations.py": 95.0,
+    "src/stayline/incidents/actions/threats.py": 96.0,
+    "src/stayline/ledger/actions/export.py": 89.0,
+    "src/stayline/ledger/actions/rights.py": 83.0,
+    "src/stayline/outbox/actions/settle.py": 95.0,
+    "src/stayline/outbox/workers.py": 92.0,
+    "src/stayline_core/bundle.py": 97.0,
+}
+"""Files that still owe tests of a few lines, with the floor they must keep meanwhile.
+
+No file may be added here. A line goes when its file is complete.
+"""
+
 SHOWN = 25
 """How many files below their floor are listed."""
 
@@ -61,8 +83,9 @@ def judge(report: dict[str, Any]) -> Verdict:
         if not COMPLETE.search(path):
             covered += done
             possible += whole
-        elif done < whole:
-            short.append(f"coverage: {path} {100 * done / whole:.1f} %, floor 100 %{_where(found)}")
+        elif 100 * done / whole < (floor := OWED.get(path, 100.0)):
+            share = f"{100 * done / whole:.1f} %, floor {floor:.0f} %"
+            short.append(f"coverage: {path} {share}{_where(found)}")
     rest = 100 * covered / possible if possible else 100.0
     lines = short[:SHOWN]
     if len(short) > SHOWN:

@@ -55,6 +55,7 @@ def render_events() -> str:
 def render_errors() -> str:
     """The page of every error code."""
     _import_all("errors")
+    importlib.import_module("stayline.platform.live.tickets")
     lines = [
         "# Errors",
         "",
