@@ -83,7 +83,7 @@ def judge(report: dict[str, Any]) -> Verdict:
         if not COMPLETE.search(path):
             covered += done
             possible += whole
-        elif 100 * done / whole < (floor := OWED.get(path, 100.0)):
+        elif whole and 100 * done / whole < (floor := OWED.get(path, 100.0)):
             share = f"{100 * done / whole:.1f} %, floor {floor:.0f} %"
             short.append(f"coverage: {path} {share}{_where(found)}")
     rest = 100 * covered / possible if possible else 100.0

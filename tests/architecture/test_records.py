@@ -158,3 +158,7 @@ def measured(covered: int, whole: int) -> dict[str, object]:
 )
 def test_the_coverage_floors(path: str, covered: int, *, kept: bool) -> None:
     assert coverage_floors.judge({"files": {path: measured(covered, 100)}}).kept is kept
+
+
+def test_a_file_without_a_statement_keeps_every_floor() -> None:
+    assert coverage_floors.judge({"files": {"src/stayline_core/__init__.py": measured(0, 0)}}).kept
