@@ -219,8 +219,11 @@ def issue_token(
     exercise: bool,
     actor: Actor,
     at: datetime,
+    expires_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a token and return it with its secret, which is shown once and kept as a hash.
+
+    From `expires_at` on it lets nobody in; None: until it is revoked.
 
     Raises:
         TokenRefused: a scope is unknown, or it would act for people at a site that is real.
@@ -245,6 +248,7 @@ def issue_token(
         exercise=exercise or site.exercise,
         created_at=at,
         created_by_id=actor.id,
+        expires_at=expires_at,
     )
     append_in_transaction(
         _system_stream(at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from ninja.security import HttpBearer
@@ -39,10 +40,10 @@ class Scope(HttpBearer):
         """Return the token's row.
 
         Raises:
-            TokenInvalid: unknown, revoked, or without the scope.
+            TokenInvalid: unknown, expired, revoked, or without the scope.
         """
         del request
-        return token_owner(token, scope=self.scope)
+        return token_owner(token, scope=self.scope, at=datetime.now(UTC))
 
 
 def machine(token: Token) -> Actor:

@@ -10,7 +10,7 @@ class PersonNotFound(NotFound):
 
 
 class TokenInvalid(Forbidden):
-    """This token is unknown, revoked, or not meant for this."""
+    """This token is unknown, expired, revoked, or not meant for this."""
 
     code = "people.token.invalid"
     status = 401

@@ -192,6 +192,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
     last_used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, help_text="lets nobody in from then on")
     revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

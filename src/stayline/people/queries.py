@@ -199,13 +199,15 @@ def everyone(
     return sorted(found, key=lambda one: not one.on_duty)
 
 
-def token_owner(secret: str, *, scope: str) -> ApiToken:
-    """Return the token that `secret` is, when it may do what `scope` says.
+def token_owner(secret: str, *, scope: str, at: datetime) -> ApiToken:
+    """Return the token that `secret` is, when it may do what `scope` says at this moment.
 
     Raises:
-        TokenInvalid: unknown, revoked, or without the scope; which, is not said.
+        TokenInvalid: unknown, expired, revoked, or without the scope; which, is not said.
     """
-    token = ApiToken.objects.filter(digest=token_digest(secret), revoked_at=None).first()
+    living = Q(expires_at=None) | Q(expires_at__gt=at)
+    rows = ApiToken.objects.filter(living, digest=token_digest(secret), revoked_at=None)
+    token = rows.first()
     if token is None or scope not in token.scopes:
         raise TokenInvalid(scope=scope)
     return token

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -44,7 +45,7 @@ def issue(*more: str) -> Result:
 def test_a_token_is_printed_once_and_works(cast: Cast) -> None:
     done = issue("--site", "here")
     assert done.exit_code == 0
-    row = token_owner(done.stdout.strip(), scope="contacts:write")
+    row = token_owner(done.stdout.strip(), scope="contacts:write", at=datetime.now(UTC))
     assert (row.name, row.source, row.site_id) == ("Phones", "phones", cast.site.id)
 
 
@@ -53,7 +54,7 @@ def test_a_machine_reads_a_token_as_json(cast: Cast) -> None:
     told = json.loads(done.stdout)
     assert told.keys() == {"id", "token", "scopes"}
     assert told["scopes"] == ["contacts:write", "exercise:act"]
-    row = token_owner(told["token"], scope="exercise:act")
+    row = token_owner(told["token"], scope="exercise:act", at=datetime.now(UTC))
     assert (str(row.id), row.exercise) == (told["id"], True)
 
 

@@ -28,6 +28,14 @@ def issue(cast: Cast, **other: object) -> tuple[ApiToken, str]:
     return issue_token(**fields | other)
 
 
+def test_a_token_lets_nobody_in_from_the_moment_it_expires(cast: Cast) -> None:
+    row, secret = issue(cast, expires_at=later(60))
+    assert token_owner(secret, scope="contacts:write", at=later(59)) == row
+    for seconds in (60, 61):
+        with pytest.raises(TokenInvalid):
+            token_owner(secret, scope="contacts:write", at=later(seconds))
+
+
 @pytest.fixture
 def real(db: None) -> Site:
     return Site.objects.create(slug="real", name="Real")
@@ -38,7 +46,7 @@ def test_a_token_is_kept_as_a_hash_and_found_by_its_secret(cast: Cast) -> None:
     assert len(secret) > 40
     kept = ApiToken.objects.filter(id=row.id).values().get()
     assert all(secret not in str(value) for value in kept.values())
-    assert token_owner(secret, scope="contacts:write") == row
+    assert token_owner(secret, scope="contacts:write", at=NOW) == row
     assert issue(cast)[1] != secret
 
 
@@ -47,7 +55,7 @@ def test_a_scope_it_does_not_have_and_a_secret_that_is_none_are_refused_alike(ca
     refusals = []
     for what, scope in ((secret, "exercise:act"), ("sl_none", "contacts:write")):
         with pytest.raises(TokenInvalid) as refused:
-            token_owner(what, scope=scope)
+            token_owner(what, scope=scope, at=NOW)
         refusals.append(refused.value.sentence)
     assert len(set(refusals)) == 1
 
@@ -59,7 +67,7 @@ def test_issuing_and_revoking_are_logged_without_the_secret(cast: Cast) -> None:
     row.refresh_from_db()
     assert row.revoked_at == later(5)
     with pytest.raises(TokenInvalid):
-        token_owner(secret, scope="contacts:write")
+        token_owner(secret, scope="contacts:write", at=later(9))
     log = [one for one in entries(stream_about("system", SYSTEM).id) if "token" in one.kind]
     assert [one.kind for one in log] == ["people.token.issued", "people.token.revoked"]
     assert {one.actor for one in log} == {cast.mo.pseudonym}
