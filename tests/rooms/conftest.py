@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stayline.config.wiring import plug
-from stayline.library.actions import load_playbook
-from stayline.people.queries import system_actor
-from tests.cast import NOW, Cast, make_cast
+from tests.cast import Cast, make_cast
+from tests.playbook import put_playbook_in_force
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,4 +23,4 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def playbook(db: None) -> None:
     """The shipped playbook, in force as templates."""
-    load_playbook(mode="demo", actor=system_actor("command_line"), at=NOW)
+    put_playbook_in_force()

@@ -12,11 +12,10 @@ from stayline.config.wiring import plug
 from stayline.contacts.models import Contact
 from stayline.incidents.actions import hear_lines
 from stayline.incidents.models import Incident
-from stayline.library.actions import load_playbook
 from stayline.people.models import Person
-from stayline.people.queries import system_actor
 from stayline.platform.actors import Actor
-from tests.cast import NOW, Cast, line, make_cast
+from tests.cast import Cast, line, make_cast
+from tests.playbook import put_playbook_in_force
 
 SignIn = Callable[[Actor], Client]
 
@@ -38,7 +37,7 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def playbook(db: None) -> None:
     """The shipped playbook, in force as templates."""
-    load_playbook(mode="demo", actor=system_actor("command_line"), at=NOW)
+    put_playbook_in_force()
 
 
 @pytest.fixture
