@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from stayline.config.demo_people import MORE
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
 from stayline.config.statics import collect
@@ -18,7 +19,7 @@ def prepare(options: Settings) -> str:
     migrate(options)
     collect(options.data_dir / "static")
     at = datetime.now(UTC)
-    centre = create_demo_centre(at=at)
+    centre = create_demo_centre(at=at, more=MORE)
     load_playbook(mode=options.mode, actor=system_actor("command_line"), at=at)
     width = max(len(person.username) for person in centre.people)
     lines = [

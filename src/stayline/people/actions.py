@@ -52,6 +52,18 @@ DEMO_PEOPLE = (
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSite:
+    """A further site of a demo centre, or more people for one that there is."""
+
+    slug: str
+    name: str
+    zone: str
+    country: str
+    people: tuple[tuple[str, str, tuple[Role, ...]], ...]
+    """Sign-in name, name and roles of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPerson:
     """How to sign in as one of the demo centre's people."""
 
@@ -169,17 +181,32 @@ def add_person_in_transaction(
 
 
 @action
-def create_demo_centre(*, at: datetime) -> DemoCentre:
-    """Make the demo centre with its fictional people, or find it again.
+def create_demo_centre(*, at: datetime, more: Sequence[DemoSite] = ()) -> DemoCentre:
+    """Make the demo centre with its fictional people, or find it again; `more` joins them.
 
-    The site is exercise-flagged: nothing that happens on it counts or leaves.
+    Its sites are exercise-flagged: nothing that happens on them counts or leaves.
     """
+    first = DemoSite(
+        DEMO_SITE, "Meadowbank Energy, demo centre", "America/Los_Angeles", "US", DEMO_PEOPLE
+    )
+    known = set(Person.objects.filter(is_demo=True).values_list("username", flat=True))
+    for one in (first, *more):
+        _add_demo_site_in_transaction(one, known=known, at=at)
+    people = tuple(
+        DemoPerson(name, username, DEMO_PASSWORD, ", ".join(str(role.label) for role in roles))
+        for username, name, roles in DEMO_PEOPLE
+    )
+    return DemoCentre(Site.objects.get(slug=DEMO_SITE).id, people)
+
+
+def _add_demo_site_in_transaction(shown: DemoSite, *, known: Collection[str], at: datetime) -> None:
+    """Make one site of a demo centre and whoever of its people is not `known`."""
     site, _ = Site.objects.get_or_create(
-        slug=DEMO_SITE,
+        slug=shown.slug,
         defaults={
-            "name": "Meadowbank Energy, demo centre",
-            "zone": "America/Los_Angeles",
-            "country": "US",
+            "name": shown.name,
+            "zone": shown.zone,
+            "country": shown.country,
             "exercise": True,
             "emergency_plan": (
                 "Leave the room if you need to. Tell the nearest colleague. "
@@ -187,8 +214,7 @@ def create_demo_centre(*, at: datetime) -> DemoCentre:
             ),
         },
     )
-    known = set(Person.objects.filter(is_demo=True).values_list("username", flat=True))
-    for username, name, roles in DEMO_PEOPLE:
+    for username, name, roles in shown.people:
         if username not in known:
             add_person_in_transaction(
                 username=username,
@@ -202,11 +228,6 @@ def create_demo_centre(*, at: datetime) -> DemoCentre:
                 demo=True,
                 on_duty=True,
             )
-    people = tuple(
-        DemoPerson(name, username, DEMO_PASSWORD, ", ".join(str(role.label) for role in roles))
-        for username, name, roles in DEMO_PEOPLE
-    )
-    return DemoCentre(site.id, people)
 
 
 @action

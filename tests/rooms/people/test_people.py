@@ -9,6 +9,7 @@ from stayline.people import queries
 from stayline.people.actions import (
     DEMO_PASSWORD,
     DEMO_PEOPLE,
+    DemoSite,
     add_person,
     add_site,
     create_administrator,
@@ -132,6 +133,16 @@ def test_the_demo_centre_is_an_exercise_with_fictional_people_and_is_made_once(d
     assert {one.username: one.roles for one in made.people}["quinn"] == (
         "Protocol owner, Administrator"
     )
+
+
+def test_more_sites_and_people_join_the_demo_centre_once(db: None) -> None:
+    more = DemoSite("more", "More", "Europe/London", "GB", (("ada", "Ada Moss", (Role.AGENT,)),))
+    assert create_demo_centre(at=NOW, more=[more]) == create_demo_centre(at=later(9), more=[more])
+    site = Site.objects.get(slug="more")
+    assert (site.country, site.zone, site.exercise) == ("GB", "Europe/London", True)
+    ada = Person.objects.get(username="ada")
+    assert (ada.site_id, ada.is_demo, ada.on_duty) == (site.id, True, True)
+    assert ada.platform_user == "demo-ada"
 
 
 def test_the_first_administrator_brings_the_first_site(db: None) -> None:
