@@ -14,6 +14,7 @@ from stayline.ledger.actions import append_in_transaction, open_stream_in_transa
 from stayline.library.errors import DocumentFaulty
 from stayline.library.events import VersionLoaded, VersionPutInForce
 from stayline.library.models import DocumentVersion, InForce
+from stayline.library.queries import parse_card, parse_directory
 from stayline.platform.transactions import action
 from stayline_core.canonical import digest
 from stayline_core.forms import Form, FormRefused
@@ -32,6 +33,7 @@ FOLDERS: Final = {
     "ladders": "ladder",
     "forms": "form",
     "agencies": "agencies",
+    "cards": "card",
 }
 
 
@@ -118,12 +120,22 @@ def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
         body = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # text only, no tags: it builds strings, lists and dicts
     else:
         body = json.loads(source)
-    if kind == "form":
-        try:
-            Form.parse(body)
-        except FormRefused as refused:
-            raise DocumentFaulty({file: refused.faults[0]}) from refused
+    _refuse_faults(kind, dict(body), file)
     return dict(body)
+
+
+def _refuse_faults(kind: str, body: dict[str, Any], file: str) -> None:
+    """Refuse a form, card or directory that could not be shown to anybody."""
+    parse = {"form": Form.parse, "card": parse_card, "directory": parse_directory}.get(
+        body.get("kind", kind)
+    )
+    try:
+        if parse is not None:
+            parse(body)
+    except FormRefused as refused:
+        raise DocumentFaulty({file: refused.faults[0]}) from refused
+    except (KeyError, TypeError, ValueError) as fault:
+        raise DocumentFaulty({file: f"not a {body.get('kind', kind)}: {fault}"}) from fault
 
 
 def _standing(mode: str) -> frozenset[tuple[str, str, bytes]]:

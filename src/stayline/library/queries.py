@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce
@@ -37,6 +37,76 @@ class EmergencyNumber:
     source: str
     checked_on: str
     unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way to reach a service: `kind` is phone, text, chat, email, tty or bsl."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An organisation outside the centre, from the directory (S3-37, domain.md section 6).
+
+    `where` names a part of the country; empty is all of it. `can_dispatch_help` is None where
+    nobody knows. `unverified` says that its number was never compared with a published one.
+    """
+
+    id: str
+    country: str
+    name: str
+    where: str
+    audience: str
+    needs: tuple[str, ...]
+    channels: tuple[Reach, ...]
+    hours: str
+    can_dispatch_help: bool | None
+    source: str
+    checked_on: str
+    review_by: str
+    unverified: bool
+    note: str
+
+    @property
+    def number(self) -> str:
+        """The first telephone number; empty where it has none."""
+        return next((one.value for one in self.channels if one.kind == "phone"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class CardItem:
+    """One line of a card. `mark` is ask, observe, say, do or not; `field` a form's, or empty."""
+
+    mark: str
+    text: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """Lines under one heading; `unverified` when its source was recalled or is secondary."""
+
+    heading: str
+    field: str
+    unverified: bool
+    items: tuple[CardItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page to be opened beside a contact; using it is optional (S1-6, S1-60)."""
+
+    id: str
+    title: str
+    note: str
+    sources: tuple[tuple[str, bool], ...]
+    sections: tuple[CardSection, ...]
+
+
+MARKS: Final = ("ask", "observe", "say", "do", "not")
 
 
 def protocol_for(harm: str, channel_class: str) -> LoadedProtocol | None:
@@ -110,6 +180,69 @@ def emergency_script() -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", _in_force("agencies", "emergency").version.body)
 
 
+def directory(country: str = "", need: str = "") -> list[Service]:
+    """Return the services of a country that answer a need, the first to be named first.
+
+    An empty `country` or `need` leaves that open. A service that has not been verified is in
+    the list and says so: whether to rely on it is for a person (S3-37).
+    """
+    found = (one for version in _directories() for one in _services(version))
+    return [
+        one
+        for one in found
+        if country.upper() in {"", one.country} and (not need or need in one.needs)
+    ]
+
+
+def crisis_line(country: str) -> Service | None:
+    """Return the crisis line to name to a caller of this country; None when none is known.
+
+    It can be reached by telephone, in the whole of the country.
+    """
+    lines = directory(country, "crisis") if country else []
+    return next((one for one in lines if one.number and not one.where), None)
+
+
+def card(card_id: str) -> Card | None:
+    """Return the card in force of this id; None when there is none."""
+    row = InForce.objects.filter(kind="card", document_id=card_id).first()
+    return None if row is None else _card(row.version_id)
+
+
+def cards() -> list[Card]:
+    """Return every card in force, by its id."""
+    rows = InForce.objects.filter(kind="card").order_by("document_id")
+    return [_card(row.version_id) for row in rows]
+
+
+def parse_directory(body: Mapping[str, Any]) -> tuple[Service, ...]:
+    """Return the services of a directory document.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no directory; the text says what is wrong.
+    """
+    services = tuple(_service(entry) for entry in body["services"])
+    unknown = {need for one in services for need in one.needs} - set(body["needs"])
+    if unknown:
+        raise ValueError(f"needs without a name: {', '.join(sorted(unknown))}")
+    return services
+
+
+def parse_card(body: Mapping[str, Any]) -> Card:
+    """Return the card that a document describes.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no card; the text says what is wrong.
+    """
+    return Card(
+        id=body["id"],
+        title=body["title"],
+        note=body.get("note", ""),
+        sources=tuple((one["text"], one["status"] != "verified") for one in body["sources"]),
+        sections=tuple(_section(one) for one in body["sections"]),
+    )
+
+
 def catalogue() -> Catalogue:
     """Return the names that protocols may use: those of the documents in force."""
     forms = {
@@ -175,7 +308,54 @@ def _numbers(digest: str) -> dict[str, EmergencyNumber]:
             checked_on=entry["checked_on"] or "",
             unverified=entry["status"] != "verified",
         )
-        for agency in body["agencies"]
+        for agency in body.get("agencies", ())
         if agency["id"] == "emergency_services"
         for entry in agency["numbers"]
     }
+
+
+def _directories() -> list[str]:
+    rows = InForce.objects.filter(kind="agencies").select_related("version")
+    return [
+        row.version_id
+        for row in rows.order_by("document_id")
+        if row.version.body.get("kind") == "directory"
+    ]
+
+
+@functools.lru_cache(maxsize=64)
+def _services(digest: str) -> tuple[Service, ...]:
+    return parse_directory(cast("dict[str, Any]", _version(digest).body))
+
+
+@functools.lru_cache(maxsize=64)
+def _card(digest: str) -> Card:
+    return parse_card(cast("dict[str, Any]", _version(digest).body))
+
+
+def _service(entry: Mapping[str, Any]) -> Service:
+    return Service(
+        id=entry["id"],
+        country=entry["country"],
+        name=entry["name"],
+        where=entry.get("where", ""),
+        audience=entry["audience"],
+        needs=tuple(entry["need"]),
+        channels=tuple(Reach(one["kind"], one["value"]) for one in entry["channels"]),
+        hours=entry.get("hours", ""),
+        can_dispatch_help=entry.get("can_dispatch_help"),
+        source=entry["source"],
+        checked_on=entry["checked_on"] or "",
+        review_by=entry["review_by"],
+        unverified=entry["status"] != "verified",
+        note=entry.get("note", ""),
+    )
+
+
+def _section(body: Mapping[str, Any]) -> CardSection:
+    items = tuple(CardItem(one["mark"], one["text"], one.get("field", "")) for one in body["items"])
+    wrong = {one.mark for one in items} - set(MARKS)
+    if wrong:
+        raise ValueError(f"{body['heading']}: no such mark: {', '.join(sorted(wrong))}")
+    unverified = body.get("status", "unverified") != "verified"
+    return CardSection(body["heading"], body.get("field", ""), unverified, items)

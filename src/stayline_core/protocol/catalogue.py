@@ -10,11 +10,17 @@ from stayline_core.protocol.language import frozen_map, is_safety_field
 LISTS = ("agencies", "queues", "channels", "phrases", "plans", "entries")
 
 CENTRE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "agencies": ("emergency_services", "police", "crisis_line"),
-    "queues": ("supervisor", "customer_support_team_supervisor"),
+    "agencies": ("emergency_services", "police", "crisis_line", "assistance", "in_house"),
+    "queues": (
+        "supervisor",
+        "customer_support_team_supervisor",
+        "quality_assurance",
+        "specialised_resolution",
+        "right_department",
+    ),
     "channels": ("supervisor", "management", "everyone"),
     "phrases": (),
-    "plans": ("aftercare",),
+    "plans": ("aftercare", "crisis_management"),
 }
 """What effects can name beside forms and ladders: the rooms that answer them know these."""
 
