@@ -1,8 +1,9 @@
-"""The minimum-safe path: what guides an agent when no certified protocol is in force.
+"""The minimum-safe path and the minimum aid: what guides when no certified protocol is in force.
 
 It is code, not a document: it keeps somebody talking, gets a person, and says how to call
 emergency services. It gives no advice. It is never certified and never edited, so it cannot be
-missing (S0-15, `design.md` 3.1); every screen of it says what it is.
+missing (S0-15, `design.md` 3.1); every screen of it says what it is. For abuse of staff with
+no threat there is a shorter one: stay calm, get a supervisor; it warns nobody and ends nothing.
 """
 
 from __future__ import annotations
@@ -192,3 +193,92 @@ MINIMUM_SAFE: Final = Protocol(
         Step(name="done", end="handed_over"),
     ),
 )
+
+_AID_NOTE: Final = (
+    "This is the minimum aid, built into Stayline. No certified procedure is in force here."
+)
+
+_CALM_OR_GONE: Final = MappingProxyType({"yes": "calm_again", "no": "lost"})
+
+MINIMUM_AID: Final = Protocol(
+    id="minimum-aid",
+    title="Minimum aid for a difficult call",
+    handles=("abusive_language", "supervisor_demand"),
+    level="L3",
+    channels=MINIMUM_SAFE.channels,
+    authors=("Stayline",),
+    sources=("design.md, section 3.1",),
+    ladder=LadderUse("crisis", "on_demand"),
+    limits=Limits(
+        may=("Listen", "Connect the caller to a supervisor", "Step away when you need to"),
+        may_not=("Raise your voice", "End the contact before it is settled or handed over"),
+    ),
+    obligations=(
+        Obligation(
+            "record",
+            Effect("file", "call_record"),
+            "agent",
+            "contact_ended",
+            1800,
+            (Effect("notify", "supervisor"),),
+        ),
+        Obligation(
+            "care",
+            Effect("start", "aftercare"),
+            "system",
+            "contact_ended",
+            1800,
+            (Effect("notify", "management"),),
+        ),
+    ),
+    on=MappingProxyType(
+        {"contact_lost": "lost", "contact_resumed": "listen", "threat_grows": "connect"}
+    ),
+    anytime=MappingProxyType({"connect": "Connect to a supervisor"}),
+    start="listen",
+    steps=_steps(
+        Step(
+            name="listen",
+            title="Stay calm and listen",
+            covers=("acknowledge", "calm"),
+            say=("I can hear how frustrating this is. I would like to help.",),
+            note=(_AID_NOTE, "Breathe. Keep your voice low and steady."),
+            next="settled",
+        ),
+        Step(
+            name="settled",
+            title="Has it calmed down?",
+            covers=("observe",),
+            note=(_AID_NOTE, "If not, connect them to a supervisor. You can always step away."),
+            next="resolved",
+        ),
+        Step(
+            name="connect",
+            title="Connect to a supervisor",
+            covers=("hand_over", "pass_on"),
+            say=("I will connect you to a supervisor. Please stay on the line.",),
+            note=(_AID_NOTE,),
+            do=(Effect("raise_", "crisis"),),
+            wait_for="spoke",
+            within=Within(live=180, chat=180, written=1800),
+            otherwise=Otherwise(do=(_MANAGEMENT,), offer="listen"),
+            next="handed_over",
+        ),
+        Step(
+            name="lost",
+            title="The caller has gone",
+            note=(_AID_NOTE, "Your supervisor decides on calling back."),
+            wait_for="released",
+            within=Within(live=120, chat=120, written=1800),
+            otherwise=Otherwise(do=(Effect("notify", "supervisor"),), offer="listen"),
+            next="left",
+        ),
+        Step(name="left", end="released"),
+        Step(name="resolved", branch="contact_open", answers=_CALM_OR_GONE),
+        Step(name="calm_again", end="resolved"),
+        Step(name="handed_over", end="handed_over"),
+    ),
+)
+
+BUILT_IN: Final = MappingProxyType({one.id: one for one in (MINIMUM_SAFE, MINIMUM_AID)})
+"""What guides when no document is in force, by the id that a run keeps."""

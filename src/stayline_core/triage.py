@@ -61,6 +61,10 @@ OPENS_NOTHING: Final = frozenset({Harm.ABUSIVE_LANGUAGE, Harm.SUPERVISOR_DEMAND}
 """Kinds that put an aid on the desk and open no incident by themselves."""
 
 
+TO_OTHERS = frozenset({Harm.VIOLENCE, Harm.BOMB, Harm.HARASSMENT})
+"""Threats to somebody else: who is at risk is recorded, whatever the protocol says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What can be observed about one threat. `None` means not known, never "no"."""
@@ -262,8 +266,13 @@ def outranks(new: Facts, old: Facts) -> bool:
 
     The graver level first, then the order bomb, violence now, self-harm, abuse.
     """
-    new_level, old_level = level_of(new).level, level_of(old).level
-    return (new_level, _rank(new, new_level)) < (old_level, _rank(old, old_level))
+    return place_of(new) < place_of(old)
+
+
+def place_of(facts: Facts) -> tuple[Level, int]:
+    """Return where a threat stands among several of one contact: the smallest leads."""
+    level = level_of(facts).level
+    return level, _rank(facts, level)
 
 
 @dataclass(frozen=True, slots=True, order=True)

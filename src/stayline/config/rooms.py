@@ -43,7 +43,7 @@ def _due() -> None:
         RingAgainAfterStep,
         RungDue,
     )
-    from stayline.incidents.workers import ObligationDue, StepDue
+    from stayline.incidents.workers import ObligationDue, SilenceDue, StepDue
 
     due_ports.plug(
         RungDue(),
@@ -52,6 +52,7 @@ def _due() -> None:
         AgentAbsent(),
         ObligationDue(),
         StepDue(),
+        SilenceDue(),
         CheckDue(),
         WindowDue(),
     )

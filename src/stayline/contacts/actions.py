@@ -20,6 +20,7 @@ from stayline.contacts.queries import (
     Caller,
     Line,
     caller_context,
+    caller_key,
     line_context,
     window_alias,
 )
@@ -74,6 +75,18 @@ def open_contact(new: NewContact, *, actor: Actor, at: datetime) -> Contact:
         ContactInvalid: the channel, the caller's country or the authentication is none.
     """
     del actor  # the source stands on the row; the log begins with the incident
+    return open_in_transaction(new, at=at)
+
+
+def open_in_transaction(new: NewContact, *, busy: bool = True, at: datetime) -> Contact:
+    """Keep a contact that begins, as `open_contact` does; the caller holds the transaction.
+
+    With `busy` its agent counts as on a contact from now on; whoever reports what was seen
+    has none.
+
+    Raises:
+        ContactInvalid: the channel, the caller's country or the authentication is none.
+    """
     _refuse_faults(new)
     known = Contact.objects.filter(id=new.id).first()
     if known is None and new.external_id:
@@ -94,13 +107,14 @@ def open_contact(new: NewContact, *, actor: Actor, at: datetime) -> Contact:
         agent_id=agent_id,
         platform_agent="" if agent_id else new.platform_agent,
         caller_sealed=keys().wrap(new.caller.to_json(), caller_context(new.id)),
+        caller_key=caller_key(new.caller),
         caller_country=new.caller_country.upper(),
         recorded_line=new.recorded_line,
         recording=new.recording,
         authentication=new.authentication,
         opened_at=at,
     )
-    if agent_id:
+    if agent_id and busy:
         set_availability_in_transaction(agent_id, Availability.ON_CONTACT, at=at)
         publish_on_commit(f"person:{agent_id}", "contacts", urgent=True)
     publish_on_commit(f"board:{new.site_id}", "board")
@@ -134,7 +148,7 @@ def forget_caller(*, contact_id: UUID, actor: Actor, at: datetime) -> None:
     What the caller said lies in the ledger and is erased there, where it is logged.
     """
     del actor, at  # the erasure's own entry names both
-    Contact.objects.filter(id=contact_id).update(caller_sealed=b"", recording="")
+    Contact.objects.filter(id=contact_id).update(caller_sealed=b"", caller_key="", recording="")
 
 
 def note_caller_left_in_transaction(contact: Contact, *, by: str, at: datetime) -> bool:
@@ -173,6 +187,15 @@ def release_in_transaction(contact: Contact, *, by: str, at: datetime) -> bool:
     if changed:
         publish_on_commit(f"board:{contact.site_id}", "board")
     return bool(changed)
+
+
+def waive_authentication_in_transaction(contact: Contact) -> None:
+    """Waive the identity check of a contact, unless it was passed (S1-8).
+
+    The caller holds the transaction and logs what it stood at.
+    """
+    unproven = Contact.objects.filter(id=contact.id).exclude(authentication="passed")
+    unproven.update(authentication="waived")
 
 
 def keep_in_window(contact_id: UUID, lines: Sequence[Line], *, at: datetime) -> None:

@@ -39,6 +39,12 @@ class Contact(models.Model):
         max_length=200, blank=True, help_text="the platform's user id when nobody here has it"
     )
     caller_sealed = models.BinaryField(default=bytes, help_text="name, number, job link: sealed")
+    caller_key = models.CharField(
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text="keyed hash of the caller's number or account: finds their earlier contacts",
+    )
     caller_country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, or unknown")
     authentication = models.CharField(
         max_length=16, default="not_done", help_text="not_done, passed, failed, waived: no gate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,28 @@ def caller(row: Contact) -> Caller:
     if not sealed:
         return Caller()
     return Caller(**json.loads(keys().unwrap(sealed, caller_context(row.id))))
+
+
+def caller_key(known: Caller) -> str:
+    """Return what finds this caller's other contacts, and tells nobody who they are (S2-30).
+
+    A keyed hash of the number, else of the link to the account; empty when neither is known.
+    It is made with the installation's own key, so a list of numbers cannot be tried against a
+    copied database.
+    """
+    digits = "".join(one for one in known.number if one.isalnum())
+    what = digits or known.job_link.strip().casefold()
+    if not what:
+        return ""
+    return hashlib.sha256(keys().sign(b"stayline.caller\x00" + what.encode())).hexdigest()
+
+
+def contacts_of_same_caller(row: Contact) -> list[UUID]:
+    """Return the other contacts of a contact's caller, exercises apart, the latest first."""
+    if not row.caller_key:
+        return []
+    rows = Contact.objects.filter(caller_key=row.caller_key, exercise=row.exercise)
+    return list(rows.exclude(id=row.id).order_by("-opened_at").values_list("id", flat=True))
 
 
 def caller_context(contact_id: UUID) -> bytes:

@@ -101,3 +101,60 @@ class SafetyEmpty(Invalid):
     """What was done for the caller's safety cannot be empty (S0-5)."""
 
     code = "incidents.safety.empty"
+
+
+class RunLocked(Refused):
+    """A threat was made: the procedure for a difficult call is locked (X-1, S2-28)."""
+
+    code = "incidents.run.locked"
+    mend = "Switch to the procedure for the threat. Nobody hangs up now."
+
+
+class SwitchRefused(Refused):
+    """There is nothing to switch to like this."""
+
+    code = "incidents.run.switch_refused"
+
+
+class WarningFirst(Refused):
+    """The warnings come first: this contact has not come to its end yet (S2-24 to S2-26)."""
+
+    code = "incidents.contact.warning_first"
+    mend = "Go through the warnings to the end, settle it, or press I need out."
+
+
+class EndingNotApproved(Refused):
+    """At this site a supervisor approves before an agent ends a contact after warnings."""
+
+    code = "incidents.contact.approval_missing"
+    mend = "Ask to end it. A supervisor answers; you can press I need out at any time."
+
+
+class EndingRefused(Refused):
+    """Ending this contact cannot be asked for, or decided, like this."""
+
+    code = "incidents.ending.refused"
+
+
+class SeenInvalid(Invalid):
+    """What was seen or heard cannot be reported like this."""
+
+    code = "incidents.seen.invalid"
+
+
+class CallbackRefused(Refused):
+    """Calling back is not allowed here and now (`design.md` section 1, caller lost)."""
+
+    code = "incidents.callback.refused"
+
+
+class CallbackInvalid(Invalid):
+    """A call-back cannot be recorded like this."""
+
+    code = "incidents.callback.invalid"
+
+
+class OutcomeInvalid(Invalid):
+    """A difficult call cannot have ended like this."""
+
+    code = "incidents.outcome.invalid"

@@ -123,9 +123,13 @@ class LevelLowered(Event):
 
 @register
 class RunStarted(Event):
-    """A protocol began to guide the contact; the version is named by its digest (S0-3)."""
+    """A protocol began to guide the contact; the version is named by its digest (S0-3).
+
+    `began` holds what was answered before, where the run took over from another one.
+    """
 
     kind: ClassVar[str] = "incidents.run.started"
+    personal: ClassVar[frozenset[str]] = frozenset({"began"})
     sentence: ClassVar[str] = "The protocol {protocol} began ({standing}), version {digest}."
 
     run: str
@@ -338,3 +342,157 @@ class EffectAsked(Event):
     effect: str
     target: str
     because: str
+
+
+@register
+class ObligationHastened(Event):
+    """Another threat's procedure wants the same thing sooner: the earlier time stands."""
+
+    kind: ClassVar[str] = "incidents.obligation.hastened"
+    sentence: ClassVar[str] = "Owed sooner: {name}, until {due}."
+
+    obligation: str
+    name: str
+    due: str
+
+
+@register
+class AidStarted(Event):
+    """The aid for a difficult call was started by one press; no threat was made."""
+
+    kind: ClassVar[str] = "incidents.aid.started"
+    sentence: ClassVar[str] = "The aid for a difficult call was started: {harm}."
+
+    harm: str
+
+
+@register
+class WarningGiven(Event):
+    """A warning, or the final notice, was said to the caller (S2-24)."""
+
+    kind: ClassVar[str] = "incidents.warning.given"
+    sentence: ClassVar[str] = "Said to the caller ({which}, number {ordinal}): “{words}”"
+
+    which: str
+    words: str
+    ordinal: int
+
+
+@register
+class EndingAsked(Event):
+    """The agent asks a supervisor to approve that the contact ends after the warnings."""
+
+    kind: ClassVar[str] = "incidents.ending.asked"
+    sentence: ClassVar[str] = "Asked to end the contact after {warnings} warnings."
+
+    request: str
+    warnings: int
+
+
+@register
+class EndingDecided(Event):
+    """A supervisor decided whether the contact may end after the warnings."""
+
+    kind: ClassVar[str] = "incidents.ending.decided"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sentence: ClassVar[str] = "Ending the contact was {decided}. {reason}"
+
+    request: str
+    decided: str
+    reason: str
+
+
+@register
+class PlanOpened(Event):
+    """The site's crisis management plan was put before whoever needs out (S2-45, S2-46)."""
+
+    kind: ClassVar[str] = "incidents.plan.opened"
+    sentence: ClassVar[str] = "The site's crisis management plan was opened ({stands})."
+
+    stands: str
+
+
+@register
+class IncidentReopened(Event):
+    """A supervisor opened a closed incident again; nothing of it was lost."""
+
+    kind: ClassVar[str] = "incidents.incident.reopened"
+    sentence: ClassVar[str] = "Opened again: {reason}"
+
+    reason: str
+
+
+@register
+class IncidentLinked(Event):
+    """Earlier incidents of the same caller, by number; what they hold stays behind their lists."""
+
+    kind: ClassVar[str] = "incidents.incident.linked"
+    sentence: ClassVar[str] = "The same caller was in: {numbers}."
+
+    numbers: list[str]
+
+
+@register
+class OutcomeNoted(Event):
+    """How the difficult call ended, as its record says."""
+
+    kind: ClassVar[str] = "incidents.outcome.noted"
+    sentence: ClassVar[str] = "The call ended as: {outcome}."
+
+    outcome: str
+
+
+@register
+class ChatSilent(Event):
+    """Nothing was said in a chat for two minutes; a supervisor is asked."""
+
+    kind: ClassVar[str] = "incidents.chat.silent"
+    sentence: ClassVar[str] = "Nothing was said since {since}. A supervisor is asked."
+
+    since: str
+
+
+@register
+class CallbackProposed(Event):
+    """The caller is gone: what the rule for this kind of threat says about calling back."""
+
+    kind: ClassVar[str] = "incidents.callback.proposed"
+    sentence: ClassVar[str] = "Calling back: {says}"
+
+    rule: str
+    says: str
+
+
+@register
+class CallbackAgreed(Event):
+    """A supervisor recorded who agreed that the caller may be called back, or how it is safe."""
+
+    kind: ClassVar[str] = "incidents.callback.agreed"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
+    sentence: ClassVar[str] = "Calling back is allowed ({what}). {note}"
+
+    what: str
+    note: str
+
+
+@register
+class CallbackTried(Event):
+    """Somebody called back from another line."""
+
+    kind: ClassVar[str] = "incidents.callback.tried"
+    sentence: ClassVar[str] = "Called back, try {ordinal}: {outcome}."
+
+    ordinal: int
+    outcome: str
+
+
+@register
+class HelpDecided(Event):
+    """A supervisor decided whether emergency services are sent to somebody who was lost."""
+
+    kind: ClassVar[str] = "incidents.help.decided"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sentence: ClassVar[str] = "Emergency services: {decided}. {reason}"
+
+    decided: str
+    reason: str

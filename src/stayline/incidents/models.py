@@ -35,7 +35,7 @@ class Incident(models.Model):
     kind = models.CharField(max_length=24, help_text="the harm that leads")
     level = models.PositiveSmallIntegerField(help_text="0 is the most urgent")
     level_because = models.JSONField(default=list)
-    opened_how = models.CharField(max_length=8, help_text="signal or button")
+    opened_how = models.CharField(max_length=8, help_text="signal, button, aid or seen")
     opened_by = models.UUIDField(help_text="who pressed, or the listener")
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=8, default="open", help_text="open or closed")
@@ -53,6 +53,15 @@ class Incident(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
     words_not_kept_from = models.DateTimeField(null=True, help_text="after a machine crash")
+    outcome = models.CharField(
+        max_length=24, blank=True, help_text="how a difficult call ended, from its record"
+    )
+    silence_due_at = models.DateTimeField(
+        null=True, help_text="chat: when nothing was said for so long that a supervisor is asked"
+    )
+    links = models.ManyToManyField(
+        "self", blank=True, help_text="earlier and later incidents of the same caller"
+    )
 
     class Meta:
         """One open contact has one incident."""
@@ -66,7 +75,12 @@ class Incident(models.Model):
                 fields=["site", "level", "opened_at"],
                 condition=models.Q(state="open"),
                 name="incidents_open",
-            )
+            ),
+            models.Index(
+                fields=["silence_due_at"],
+                condition=models.Q(silence_due_at__isnull=False),
+                name="incidents_silence_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +101,12 @@ class Threat(models.Model):
     line_id = models.CharField(max_length=80, blank=True)
     stated_by_person = models.BooleanField(
         default=False, help_text="a person said so: X-10 is shut"
+    )
+    protocol_id = models.CharField(
+        max_length=60, blank=True, help_text="whose duties and obligations it brings"
+    )
+    protocol_digest = models.CharField(
+        max_length=64, blank=True, help_text="the version of then; empty: built in"
     )
     at = models.DateTimeField()
     report_number = models.CharField(max_length=24, blank=True)
@@ -168,6 +188,9 @@ class Obligation(models.Model):
         Threat, null=True, on_delete=models.PROTECT, related_name="obligations"
     )
     name = models.CharField(max_length=60, help_text="the obligation's id in the document")
+    protocol_id = models.CharField(
+        max_length=60, blank=True, help_text="the document that owes it; empty: the engine, a room"
+    )
     do_kind = models.CharField(max_length=16, help_text="file, raise, start, confirm, dispatch ...")
     do_target = models.CharField(max_length=60)
     by = models.CharField(max_length=12, help_text="agent, receiver, supervisor, system")
@@ -230,3 +253,46 @@ class IncidentLine(models.Model):
     def __str__(self) -> str:
         """Return which line, never its words."""
         return f"{self.incident_id}/{self.line_id}"
+
+
+class EndingRequest(models.Model):
+    """An agent asks to end a contact after the warnings, where the site wants it approved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="endings")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """One question waits at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=models.Q(decided_at=None),
+                name="incidents_one_ending_asked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return how it stands."""
+        return "asked" if self.approved is None else f"approved: {self.approved}"
+
+
+class Callback(models.Model):
+    """What was recorded about calling a lost caller back: an agreement, or a try."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="callbacks")
+    kind = models.CharField(max_length=8, help_text="agreed, safe or try")
+    outcome = models.CharField(max_length=16, blank=True, help_text="of a try")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return what it was."""
+        return f"{self.kind} {self.outcome}".strip()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stayline.people.policies import supervises
+from stayline.privacy.errors import NotOnTheList
 from stayline.privacy.policies import is_excluded, may_see_incident
 
 if TYPE_CHECKING:
+    from stayline.contacts.models import Contact
     from stayline.incidents.models import Incident
     from stayline.platform.actors import Actor
 
@@ -34,3 +36,21 @@ def may_decide(actor: Actor, incident: Incident) -> bool:
 def may_speak_up(actor: Actor, incident: Incident) -> bool:
     """Return whether `actor` may raise the level, state a threat or add safety: all handlers."""
     return actor.kind == "system" or may_see_incident(actor, incident.id)
+
+
+def refuse_strangers(contact: Contact, incident: Incident | None, actor: Actor) -> None:
+    """Refuse whoever neither has this contact, supervises its site, nor handles its incident.
+
+    Anybody of the site may act for a contact that nobody has.
+
+    Raises:
+        NotOnTheList: the contact is somebody else's.
+    """
+    if actor.kind == "system" or contact.agent_id == actor.id:
+        return
+    if supervises(actor, contact.site_id):
+        return
+    if contact.agent_id is None and actor.site_id == contact.site_id:
+        return
+    if incident is None or not may_speak_up(actor, incident):
+        raise NotOnTheList(contact=str(contact.id))

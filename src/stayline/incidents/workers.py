@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from stayline.incidents.actions import fire_obligation, fire_step
+from stayline.incidents.actions import fire_obligation, fire_silence, fire_step
 from stayline.incidents.queries import (
     next_obligation_due,
     next_run_due,
+    next_silence_due,
     obligations_due,
     runs_due,
+    silences_due,
 )
 
 if TYPE_CHECKING:
@@ -54,3 +56,22 @@ class StepDue:
     def next_due(self) -> datetime | None:
         """Return when the next clock runs out."""
         return next_run_due()
+
+
+class SilenceDue:
+    """Tells the watcher which chats have fallen silent (`deadlines.DuePort`)."""
+
+    name = "incidents.silence"
+    priority = 40
+
+    def due(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """Return the incidents whose chat was silent for too long by `at`."""
+        return silences_due(at, limit)
+
+    def fire(self, row_id: UUID, at: datetime) -> bool:
+        """Ask a supervisor; False when words came, or somebody was first."""
+        return fire_silence(incident_id=row_id, at=at)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next one will have been silent for too long."""
+        return next_silence_due()

@@ -45,6 +45,13 @@ class Site(models.Model):
     emergency_plan = models.TextField(
         blank=True, help_text="crisis management plan, shown by I need out"
     )
+    ending_needs_approval = models.BooleanField(
+        default=False,
+        help_text="a supervisor approves before an agent ends a contact after warnings",
+    )
+    unresolved_threshold = models.PositiveSmallIntegerField(
+        default=3, help_text="earlier unresolved complaints from which a special team is suggested"
+    )
 
     class Meta:
         """Sites read in the order of their names."""

@@ -52,7 +52,11 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True)
 class SwitchedIn(Event):
-    """A run begins in the middle of a contact, taken over from another protocol."""
+    """A run begins in the middle of a contact, taken over from another protocol.
+
+    What the run before had reached is kept: `answers` and the verbatim `texts` of those that
+    are `answered`, and the `facts` that are true by now, such as `dispatched`.
+    """
 
     word: ClassVar[str] = "switched_in"
     channel_class: str = "live"
@@ -60,6 +64,8 @@ class SwitchedIn(Event):
     contact: str = "open"
     level: str | None = None
     answers: Mapping[str, str] = field(default_factory=frozen_map)
+    texts: Mapping[str, str] = field(default_factory=frozen_map)
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,39 @@ class SwitchedOut(Event):
     """Another protocol has taken over: this run ends as superseded and loses no obligation."""
 
     word: ClassVar[str] = "switched_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Parked(Event):
+    """Another protocol guides the contact for now; this run keeps its step and its clocks stop."""
+
+    word: ClassVar[str] = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """A parked run guides the contact again, at its step, with what happened in between."""
+
+    word: ClassVar[str] = "resumed"
+    help: str = "none"
+    contact: str = "open"
+    level: str | None = None
+    answers: Mapping[str, str] = field(default_factory=frozen_map)
+    texts: Mapping[str, str] = field(default_factory=frozen_map)
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatStands(Event):
+    """A threat was made for which this run's protocol is not the one (X-1).
+
+    `ladder` is that of the threat's own protocol: it rings, and whoever takes it brings help.
+    A run that is about manners alone (L3) is locked from here on.
+    """
+
+    word: ClassVar[str] = "threat_stands"
+    level: str
+    ladder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +280,9 @@ EVENT_TYPES: Mapping[str, type[Event]] = frozen_map(
             Opened,
             SwitchedIn,
             SwitchedOut,
+            Parked,
+            Resumed,
+            ThreatStands,
             Answer,
             Next,
             Skip,
@@ -272,7 +314,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
     for item in fields(event):
         if item.name != "at_s":
             value = getattr(event, item.name)
-            data[item.name] = dict(value) if isinstance(value, Mapping) else value
+            data[item.name] = _plain(value)
     return data
 
 
@@ -289,9 +331,17 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     if kind is None:
         raise EventUnreadable(f"no such event: {data.get('event')!r}")
     at_ms = rest.pop("at_ms", 0)
-    if "answers" in rest:
-        rest["answers"] = frozen_map(rest["answers"])
+    for name in {"answers", "texts"} & rest.keys():
+        rest[name] = frozen_map(rest[name])
+    if "facts" in rest:
+        rest["facts"] = tuple(rest["facts"])
     try:
         return kind(**rest, at_s=at_ms / 1000)
     except TypeError as error:
         raise EventUnreadable(str(error)) from error
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - passes a field of an event through
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

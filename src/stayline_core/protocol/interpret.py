@@ -25,7 +25,9 @@ from stayline_core.protocol.events import (
     Next,
     Opened,
     OpenedInError,
+    Parked,
     Released,
+    Resumed,
     RingDue,
     Skip,
     StepDue,
@@ -33,6 +35,7 @@ from stayline_core.protocol.events import (
     SwitchedOut,
     Take,
     ThreatGrows,
+    ThreatStands,
     Waived,
 )
 from stayline_core.protocol.language import (
@@ -43,7 +46,7 @@ from stayline_core.protocol.language import (
     Effect,
     Protocol,
 )
-from stayline_core.protocol.run import Run
+from stayline_core.protocol.run import THREAT_STANDS, Run
 from stayline_core.protocol.state import (
     MET,
     MISSED,
@@ -55,6 +58,7 @@ from stayline_core.protocol.state import (
     Said,
     State,
 )
+from stayline_core.protocol.switching import park, resume, take_in, threat_stands, trigger_reached
 
 STALE = Refusal(
     "incidents.run.stale", "The run has moved since this was on your screen. Please look again."
@@ -70,6 +74,10 @@ NO_REASON = Refusal("incidents.run.reason_missing", "Please give a reason.")
 KEPT_OPEN = Refusal(
     "incidents.run.kept_open", "The contact stays open. Only a supervisor may end it, by name."
 )
+LOCKED = Refusal(
+    "incidents.run.locked",
+    "A threat was made: this procedure is locked. Switch to the one for the threat.",
+)
 SUPERVISOR = Refusal("incidents.run.supervisor_only", "Only a supervisor may do this.")
 NOT_OWED = Refusal("incidents.run.not_owed", "Nothing of that name is owed.")
 REPORT_STAYS = Refusal(
@@ -78,6 +86,9 @@ REPORT_STAYS = Refusal(
 
 # Commands that still mean something when the run is over.
 _AFTER_THE_END = (Waived, OpenedInError)
+
+# Commands of a supervisor, which the lock of a threat does not refuse.
+_IN_SPITE_OF_THE_LOCK = (*_AFTER_THE_END, EndContact)
 
 
 def opening(protocol: Protocol, *, channel_class: str) -> Outcome:
@@ -99,9 +110,7 @@ def begin(protocol: Protocol, event: Opened | SwitchedIn) -> Outcome:
     run = Run(protocol, state, event)
     _ring_at_open(run)
     run.trigger("opened")
-    for name in ("accepted", "spoke"):
-        if run.state.holds(name):
-            run.trigger(name)
+    trigger_reached(run)
     run.set(entered_ms=event.at_ms)
     run.move(start, prev=None)
     run.set(events=1)
@@ -111,12 +120,8 @@ def begin(protocol: Protocol, event: Opened | SwitchedIn) -> Outcome:
 def _taken_over(protocol: Protocol, state: State, event: SwitchedIn) -> State:
     """What another protocol's run has reached stays: help, contact, the higher level, answers."""
     run = Run(protocol, state, event)
-    spoke_unheard = event.help == "spoke" and event.contact == "lost"
-    run.set(help="joined" if spoke_unheard else event.help, contact=event.contact)
-    if event.level is not None and run.rises_to(event.level):
-        run.set(level=event.level)
-    for name, value in event.answers.items():
-        run.record(name, Said(value, at_ms=event.at_ms))
+    run.set(contact=event.contact)
+    take_in(run, event)
     return run.state
 
 
@@ -173,6 +178,8 @@ def _not_now(state: State, event: Command) -> Refusal | None:
         return STALE
     if state.ended and not isinstance(event, _AFTER_THE_END):
         return ENDED
+    if THREAT_STANDS in state.facts and not isinstance(event, _IN_SPITE_OF_THE_LOCK):
+        return LOCKED
     return None
 
 
@@ -305,7 +312,7 @@ def _ring_due(run: Run, event: RingDue) -> None:
 
 
 def _ladder(run: Run, event: LadderFact) -> None:
-    if not run.protocol.moves_help(event.ladder):
+    if not run.moves_help(event.ladder):
         return
     if event.what == "ringing":
         run.rung(event.ladder)
@@ -396,6 +403,11 @@ def _switched_out(run: Run, event: SwitchedOut) -> None:
         run.finish("superseded")
 
 
+def _resumed(run: Run, event: Resumed) -> None:
+    resume(run, event)
+    _contact(run, ContactFact(event.contact, at_s=event.at_s))
+
+
 def _begun(run: Run, event: Event) -> None:
     """A run that has begun cannot begin again; the fact is logged and changes nothing."""
 
@@ -404,6 +416,9 @@ _HANDLERS: dict[type[Event], Callable[[Run, Any], Refusal | None]] = {
     Opened: _begun,
     SwitchedIn: _begun,
     SwitchedOut: _switched_out,
+    Parked: park,
+    Resumed: _resumed,
+    ThreatStands: threat_stands,
     Answer: _answer,
     Next: _next,
     Skip: _skip,

@@ -27,6 +27,14 @@ from stayline_core.protocol.state import (
     clocks,
 )
 
+THREAT_STANDS = "threat_stands"
+"""The fact that locks a run about manners alone: a threat was made, only a switch moves on."""
+
+
+def helped_by(ladder: str) -> str:
+    """The fact that this ladder brings help too, because a threat's own protocol names it."""
+    return f"helped_by:{ladder}"
+
 
 class Run:
     """A state on its way to the next one, and what was emitted on the way.
@@ -89,9 +97,13 @@ class Run:
 
     def rung(self, ladder: str) -> None:
         """A ladder rings; the protocol's own one brings help nearer."""
-        if self.state.help == "none" and self.protocol.moves_help(ladder):
+        if self.state.help == "none" and self.moves_help(ladder):
             self.set(help="ringing")
         self.trigger(f"raised:{ladder}")
+
+    def moves_help(self, ladder: str) -> bool:
+        """Does this ladder bring whoever takes over: the protocol's own, or a threat's?"""
+        return self.protocol.moves_help(ladder) or helped_by(ladder) in self.state.facts
 
     def ring_own(self, key: str) -> None:
         """Ring the protocol's own ladder, where it has one."""

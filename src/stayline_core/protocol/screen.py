@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stayline_core.protocol.language import OPENED_IN_ERROR, Protocol, Step
+from stayline_core.protocol.run import THREAT_STANDS
 from stayline_core.protocol.state import State
 
 
@@ -21,7 +22,8 @@ class Screen:
 
     `answers` pairs the answers that the document names with where they lead; `else` stands for
     every other value of `routed`, the deciding field. `waiting_for` is the fact a step waits
-    for, `open` whether it is true. `can_skip` asks for a reason.
+    for, `open` whether it is true. `can_skip` asks for a reason. `locked`: a threat was made,
+    this run takes no press any more, only a switch to the threat's own procedure moves on (X-1).
     """
 
     step: str
@@ -48,6 +50,7 @@ class Screen:
     safety_recorded: bool
     outward_offered: bool
     sequence: int
+    locked: bool = False
 
 
 def _label(step: Step) -> str:
@@ -71,9 +74,10 @@ def _can_skip(step: Step) -> bool:
 
 
 def screen(protocol: Protocol, state: State) -> Screen:
-    """What the desk shows for this state. Nothing can be pressed once the run has ended."""
+    """What the desk shows for this state: nothing to press once it has ended or is locked."""
     step = protocol.steps[state.step]
-    over = state.ended is not None
+    locked = THREAT_STANDS in state.facts
+    over = state.ended is not None or locked
     is_open = step.wait_for is None or state.holds(step.wait_for)
     return Screen(
         step=step.name,
@@ -100,4 +104,5 @@ def screen(protocol: Protocol, state: State) -> Screen:
         safety_recorded=state.holds("safety_recorded"),
         outward_offered=state.holds("outward_offered"),
         sequence=state.sequence,
+        locked=locked,
     )

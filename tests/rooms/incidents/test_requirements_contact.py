@@ -29,6 +29,7 @@ from stayline.incidents.errors import (
 from stayline.incidents.models import Incident, Obligation, Run
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import by_contact, log, steps_taken, threats
+from stayline.library.models import InForce
 from tests.cast import NOW, Cast, later, line
 from tests.record import THREAT, Opened
 
@@ -226,11 +227,12 @@ def test_an_overdue_report_alerts_a_supervisor(opened: Opened, effects: NotedEff
 def test_without_a_protocol_an_overdue_report_alerts_a_supervisor_too(
     cast: Cast, effects: NotedEffects
 ) -> None:
+    InForce.objects.filter(kind="protocol").delete()
     opened = heard(cast, "If this issue is not resolved, I will hurt my family.")
     assert Run.objects.get(incident=opened.incident).protocol_id == "minimum-safe"
     opened.let_in(cast.bo)
     release_contact(contact_id=opened.contact_id, reason="Safe.", actor=cast.bo, at=NOW)
-    report = Obligation.objects.get(incident=opened.incident, do_kind="file")
+    report = Obligation.objects.get(incident=opened.incident, do_target="security_threat")
     effects.asked.clear()
     assert fire_obligation(obligation_id=report.id, at=later(600))
     assert effects.asked == [("notify", "supervisor"), ("raise", "management")]

@@ -49,7 +49,7 @@ def test_a_stated_threat_is_a_row_of_its_own_that_owes_its_own_report(opened: Op
 def test_a_perceived_threat_needs_no_words_and_no_signal(cast: Cast, playbook: None) -> None:
     contact = cast.contact()
     incident = get_help(contact_id=contact.id, actor=cast.ann, at=NOW)
-    assert Run.objects.get(incident=incident).protocol_id == "minimum-safe"
+    assert Run.objects.get(incident=incident).protocol_id == "unforeseen"
     state_threat(
         incident_id=incident.id, kind="self_harm", form="perceived", actor=cast.ann, at=later(3)
     )
@@ -145,5 +145,6 @@ def test_another_harm_in_the_same_contact_is_another_threat(opened: Opened) -> N
         at=later(5),
     )
     assert [one.kind for one in threats(opened.incident)] == ["self_harm", "violence"]
-    assert Obligation.objects.filter(incident=opened.incident, do_kind="file").count() == 2
+    reports = Obligation.objects.filter(incident=opened.incident, do_target="security_threat")
+    assert {one.threat.kind for one in reports if one.threat} == {"self_harm", "violence"}
     assert len(lines(opened.contact_id)) == 2

@@ -18,7 +18,7 @@ from stayline.escalation.events import (
 from stayline.escalation.models import Ladder, Page, rung_to_json
 from stayline.incidents.actions import log_in_transaction
 from stayline.incidents.models import Incident
-from stayline.incidents.queries import current_run, protocol_of
+from stayline.incidents.queries import brings_help
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import ladder_in_force
 from stayline.people.models import Availability
@@ -33,9 +33,6 @@ from stayline_core import ladder as rules
 
 SCREEN: Final = "screen"
 """The channel that rings now; a document may name others, which later channels will answer."""
-
-MANAGEMENT: Final = "management"
-"""The ladder by which a manager is told (S0-26)."""
 
 URGENT: Final = 2
 """The last level that rings as a crisis."""
@@ -98,14 +95,6 @@ def ring_in_transaction(
         nobody = NobodyOnDuty(ladder=str(row.id), document=row.document_id)
         log_in_transaction(incident, nobody, actor=actor, at=at, live="coming", urgent=True)
     publish_on_commit(f"board:{incident.site_id}", "ring", urgent=True)
-
-
-def brings_help(incident: Incident, ladder_id: str) -> bool:
-    """Return whether this ladder brings whoever takes over, rather than telling somebody."""
-    run = current_run(incident.id)
-    if run is None:
-        return ladder_id != MANAGEMENT
-    return protocol_of(run).moves_help(ladder_id)
 
 
 def _ring_again(

@@ -14,7 +14,9 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import tell_run_in_transaction
-from stayline.incidents.actions.close import close_incident, open_in_error
+from stayline.incidents.actions.aid import ask_to_end, decide_ending, start_aid
+from stayline.incidents.actions.callback import agree_callback, decide_on_help, record_callback_try
+from stayline.incidents.actions.close import close_incident, open_in_error, reopen_incident
 from stayline.incidents.actions.contact import (
     get_help,
     need_out,
@@ -33,6 +35,10 @@ from stayline.incidents.actions.drive import (
 )
 from stayline.incidents.actions.hear import Kept, hear_lines
 from stayline.incidents.actions.obligations import fire_obligation, fire_step, waive_obligation
+from stayline.incidents.actions.outcome import note_outcome_in_transaction
+from stayline.incidents.actions.seen import report_seen
+from stayline.incidents.actions.silence import fire_silence
+from stayline.incidents.actions.switch import resume_run, switch_run
 from stayline.incidents.actions.threats import (
     lower_level,
     raise_level,
@@ -43,9 +49,14 @@ from stayline.incidents.actions.threats import (
 __all__ = [
     "Driven",
     "Kept",
+    "agree_callback",
     "answer_step",
+    "ask_to_end",
     "close_incident",
+    "decide_ending",
+    "decide_on_help",
     "fire_obligation",
+    "fire_silence",
     "fire_step",
     "get_help",
     "go_back",
@@ -59,17 +70,24 @@ __all__ = [
     "move_owner_in_transaction",
     "need_out",
     "next_number_in_transaction",
+    "note_outcome_in_transaction",
     "note_released",
     "open_in_error",
     "owe_in_transaction",
     "perform_in_transaction",
     "raise_level",
+    "record_callback_try",
     "record_caller_back",
     "record_caller_left",
     "record_safety",
     "release_contact",
+    "reopen_incident",
+    "report_seen",
+    "resume_run",
     "skip_step",
+    "start_aid",
     "state_threat",
+    "switch_run",
     "take_step",
     "tell_floor_in_transaction",
     "tell_run_in_transaction",

@@ -8,7 +8,7 @@ from uuid import uuid4
 from stayline.contacts.actions import window_since
 from stayline.contacts.errors import ContactNotFound
 from stayline.contacts.models import Contact
-from stayline.contacts.queries import Line, window_lines
+from stayline.contacts.queries import Line, contacts_of_same_caller, window_lines
 from stayline.incidents.actions._record import (
     lock_incident_in_transaction,
     log_in_transaction,
@@ -16,15 +16,16 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import start_run_in_transaction
+from stayline.incidents.actions._threats import lead_in_transaction, unite_in_transaction
 from stayline.incidents.events import (
-    AuthenticationWaived,
+    IncidentLinked,
     IncidentNumbered,
     IncidentOpened,
     LineKept,
     ThreatRecorded,
     ThreatSaidAgain,
 )
-from stayline.incidents.models import Incident, IncidentLine, Obligation, Threat
+from stayline.incidents.models import Incident, IncidentLine, Threat
 from stayline.incidents.queries import incident_id_of
 from stayline.ledger.actions import append_many_in_transaction, open_stream_in_transaction
 from stayline.people.actions import set_availability_in_transaction
@@ -44,6 +45,18 @@ if TYPE_CHECKING:
     from stayline.platform.actors import Actor
 
 FORMS = {"direct": 0, "implied": 1, "perceived": 2}
+
+HOW_WORDS = {
+    "aid": "the aid for a difficult call",
+    "seen": "what a member of staff saw or heard",
+}
+"""How an incident was opened, where the log needs more than the word that the row keeps."""
+
+L3 = 3
+"""Abuse of staff with no threat: nobody is in a crisis contact by that alone."""
+
+MOST_LINKS = 50
+"""So many earlier contacts of a caller are looked through for incidents."""
 
 
 def open_incident_in_transaction(
@@ -80,7 +93,7 @@ def open_incident_in_transaction(
         incident=str(incident.id),
         contact=str(contact.id),
         channel=contact.channel,
-        how=how,
+        how=HOW_WORDS.get(how, how),
         harm=kind,
         level=level,
         contact_opened_at=contact.opened_at.isoformat(),
@@ -89,6 +102,7 @@ def open_incident_in_transaction(
     log_in_transaction(incident, opened, actor=actor, at=at, live="help", urgent=True)
     publish_on_commit(f"contact:{contact.id}", "help", urgent=True)
     if contact.agent_id:
+        crisis = level < L3 and contact.channel_class != "none"
         grant_in_transaction(
             incident.id,
             actor_of(contact.agent_id),
@@ -97,7 +111,8 @@ def open_incident_in_transaction(
             actor=actor,
             at=at,
         )
-        set_availability_in_transaction(contact.agent_id, Availability.IN_CRISIS, at=at)
+        if crisis:
+            set_availability_in_transaction(contact.agent_id, Availability.IN_CRISIS, at=at)
         publish_on_commit(f"person:{contact.agent_id}", "help", urgent=True)
     keep_lines_in_transaction(incident, window_lines(contact.id), actor=actor, at=at)
     return incident
@@ -126,14 +141,8 @@ def lock_contact_in_transaction(contact_id: UUID) -> tuple[Contact, Incident | N
 def guide_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> None:
     """Start the protocol, ring the ladder, waive authentication, and number the incident."""
     start_run_in_transaction(incident, actor=actor, at=at)
-    contact = incident.contact
-    if contact and "authentication_waived" in incident.duties:
-        # Whatever it stood at is in the log, also where it was passed (X-7).
-        log_in_transaction(
-            incident, AuthenticationWaived(before=contact.authentication), actor=actor, at=at
-        )
-        unproven = Contact.objects.filter(id=contact.id).exclude(authentication="passed")
-        unproven.update(authentication="waived")
+    _unite_all(incident, actor=actor, at=at)
+    _link(incident, actor=actor, at=at)
     incident.number = next_number_in_transaction("SL", exercise=incident.exercise, at=at)
     incident.save(update_fields=["number"])
     log_in_transaction(incident, IncidentNumbered(number=incident.number), actor=actor, at=at)
@@ -147,8 +156,28 @@ def guide_again_in_transaction(incident: Incident, *, actor: Actor, at: datetime
     incident.closed_at, incident.closed_by = None, None
     incident.duties = []
     incident.save(update_fields=["opened_in_error_at", "state", "closed_at", "closed_by", "duties"])
+    lead_in_transaction(incident)
     start_run_in_transaction(incident, actor=actor, at=at)
+    _unite_all(incident, actor=actor, at=at)
     tell_floor_in_transaction(incident, urgent=True)
+
+
+def _unite_all(incident: Incident, *, actor: Actor, at: datetime) -> None:
+    """Let the procedures of all threats hold that were recorded before the run began."""
+    for threat in incident.threats.filter(void_at=None, protocol_id="").order_by("at", "id"):
+        unite_in_transaction(incident, threat, actor=actor, at=at)
+
+
+def _link(incident: Incident, *, actor: Actor, at: datetime) -> None:
+    """Link the earlier incidents of the same caller; what they hold stays behind their lists."""
+    if incident.contact is None:
+        return
+    others = contacts_of_same_caller(incident.contact)[:MOST_LINKS]
+    earlier = list(Incident.objects.filter(contact_id__in=others).order_by("opened_at"))
+    if earlier:
+        incident.links.add(*earlier)
+        event = IncidentLinked(numbers=[one.number for one in earlier])
+        log_in_transaction(incident, event, actor=actor, at=at)
 
 
 def keep_lines_in_transaction(
@@ -263,20 +292,21 @@ def add_threat_in_transaction(
     return threat
 
 
-def other_reports_owed(incident: Incident) -> Obligation | None:
-    """Return how a report is owed in this incident already, so that a new threat owes the same."""
-    rows = Obligation.objects.filter(incident=incident, do_kind="file")
-    return rows.order_by("owed_at").first()
-
-
 def level_of(signal: Signal) -> tuple[int, str]:
     """Return the level that a signal's words give by the published table, and why."""
+    return level_of_facts(
+        signal.kind, signal.form, conditional=signal.conditional, imminent=signal.imminent
+    )
+
+
+def level_of_facts(kind: str, form: str, *, conditional: bool, imminent: bool) -> tuple[int, str]:
+    """Return the level that a threat has by the published table, and why."""
     assessment = triage.level_of(
         triage.Facts(
-            harm=triage.Harm(signal.kind),
-            form=Form(signal.form),
-            conditional=signal.conditional,
-            imminent=signal.imminent or None,
+            harm=triage.Harm(kind),
+            form=Form(form),
+            conditional=conditional,
+            imminent=imminent or None,
         )
     )
     return int(assessment.level), assessment.reasons[0].says

@@ -6,7 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from stayline.incidents.actions._record import OWED, log_in_transaction
-from stayline.incidents.events import EffectAsked, ObligationMet, ObligationOwed
+from stayline.incidents.events import (
+    EffectAsked,
+    ObligationHastened,
+    ObligationMet,
+    ObligationOwed,
+)
 from stayline.incidents.models import Incident, Obligation, Threat
 from stayline.incidents.ports import effect_port
 
@@ -14,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from stayline.platform.actors import Actor
 
@@ -32,37 +39,40 @@ def owe_in_transaction(  # noqa: PLR0913  # everything that is owed has all of t
     otherwise: Sequence[dict[str, Any]] = (),
     threat: Threat | None = None,
     waits: bool = False,
+    protocol: str = "",
     actor: Actor,
     at: datetime,
 ) -> Obligation:
     """Let somebody owe something; the same name of the same threat is owed once.
 
-    With `waits` its clock starts when the last leg is released. When it is owed already,
-    the earlier deadline stands. The caller holds the transaction and the head.
+    With `waits` its clock starts when the last leg is released. `protocol` is the document that
+    says so: what another one asks for already is owed once, by the earlier time
+    (`protocol-language.md` section 4). The caller holds the transaction and the head.
     """
     due = None if waits or within is None else at + within
-    row, made = Obligation.objects.get_or_create(
+    rows = Obligation.objects.filter(incident=incident, threat=threat)
+    known = _known(rows, name, (do_kind, do_target), protocol)
+    if known is not None:
+        _merge(incident, known, within, due, waits=waits, actor=actor, at=at)
+        return known
+    row = Obligation.objects.create(
         incident=incident,
-        name=name,
+        name=f"{name} ({protocol})"[:60] if rows.filter(name=name).exists() else name,
         threat=threat,
-        defaults={
-            "do_kind": do_kind,
-            "do_target": do_target,
-            "by": by,
-            "owner_id": _owner(incident, by),
-            "state": "waiting" if waits else "owed",
-            "owed_at": at,
-            "within_s": int(within.total_seconds()) if within is not None else None,
-            "due_at": due,
-            "otherwise": list(otherwise),
-        },
+        protocol_id=protocol,
+        do_kind=do_kind,
+        do_target=do_target,
+        by=by,
+        owner_id=_owner(incident, by),
+        state="waiting" if waits else "owed",
+        owed_at=at,
+        within_s=int(within.total_seconds()) if within is not None else None,
+        due_at=due,
+        otherwise=list(otherwise),
     )
-    if not made:
-        _merge(row, due)
-        return row
     event = ObligationOwed(
         obligation=str(row.id),
-        name=name,
+        name=row.name,
         by=by,
         due=due.isoformat() if due else "after the contact",
         threat=str(threat.id) if threat else "",
@@ -177,10 +187,43 @@ def settle_system_in_transaction(incident: Incident, *, actor: Actor, at: dateti
         )
 
 
-def _merge(row: Obligation, due: datetime | None) -> None:
-    if due is not None and row.state == "owed" and (row.due_at is None or due < row.due_at):
-        row.due_at = due
-        row.save(update_fields=["due_at"])
+def _known(
+    rows: QuerySet[Obligation], name: str, do: tuple[str, str], protocol: str
+) -> Obligation | None:
+    """Return what is owed already: under this name, or the same thing by another document."""
+    same = rows.filter(do_kind=do[0], do_target=do[1])
+    own = rows.filter(name=name, protocol_id=protocol).first() or same.filter(name=name).first()
+    if own is not None or not protocol:
+        return own
+    return same.exclude(protocol_id=protocol).order_by("owed_at", "id").first()
+
+
+def _merge(
+    incident: Incident,
+    row: Obligation,
+    within: timedelta | None,
+    due: datetime | None,
+    *,
+    waits: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let the earlier time stand: now before after the contact, sooner before later."""
+    if row.state == "waiting" and waits:
+        if within is not None and (row.within_s is None or within.total_seconds() < row.within_s):
+            row.within_s = int(within.total_seconds())
+            row.save(update_fields=["within_s"])
+        return
+    if row.state == "waiting":
+        row.state, row.owed_at = "owed", at
+    elif row.state != "owed" or due is None or (row.due_at is not None and due >= row.due_at):
+        return
+    row.due_at = due
+    row.save(update_fields=["state", "owed_at", "due_at"])
+    event = ObligationHastened(
+        obligation=str(row.id), name=row.name, due=due.isoformat() if due else "no time set"
+    )
+    log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
 
 
 def _owner(incident: Incident, by: str) -> UUID | None:

@@ -7,32 +7,48 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from stayline.contacts.actions import waive_authentication_in_transaction
 from stayline.incidents.actions._owe import (
-    AUTOMATIC,
-    meet_in_transaction,
-    owe_in_transaction,
     perform_in_transaction,
     start_waiting_in_transaction,
 )
+from stayline.incidents.actions._owed import (
+    do_at_once_in_transaction,
+    owe_document_in_transaction,
+)
 from stayline.incidents.actions._record import log_in_transaction, tell_floor_in_transaction
 from stayline.incidents.events import (
+    AuthenticationWaived,
     CommandRefused,
     DutiesTaken,
     LevelRaised,
     RunEventTaken,
     RunStarted,
     StepShown,
+    WarningGiven,
 )
-from stayline.incidents.models import Incident, Obligation, Run
-from stayline.incidents.queries import current_run, protocol_of, state_of, subject_of
+from stayline.incidents.models import Incident, Run
+from stayline.incidents.queries import (
+    Guide,
+    beside,
+    channel_class_of,
+    current_run,
+    guide_for,
+    protocol_of,
+    state_of,
+    subject_of,
+    warnings_given,
+)
 from stayline.ledger.actions import seal_in_transaction
-from stayline.library.queries import protocol_for
-from stayline_core.minimum import MINIMUM_SAFE
 from stayline_core.protocol import (
+    REACHED,
     Emission,
     Event,
+    Filed,
+    Next,
     Opened,
     Outcome,
+    Resumed,
     SwitchedIn,
     apply,
     begin,
@@ -40,16 +56,16 @@ from stayline_core.protocol import (
     event_to_json,
     to_json,
 )
-from stayline_core.protocol import Obligation as OwedInDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
-    from uuid import UUID
 
     from stayline.platform.actors import Actor
-    from stayline_core.protocol import Protocol, State
+    from stayline_core.protocol import Protocol, State, Step
 
-DRAFTS = "file"
+WARNINGS: Final = ("warning", "final_notice")
+"""The aspects of a step whose words are a warning, or the last one (S2-24)."""
 
 
 def start_run_in_transaction(
@@ -57,26 +73,24 @@ def start_run_in_transaction(
     *,
     actor: Actor,
     at: datetime,
-    help_reached: str | None = None,
-    contact: str = "open",
+    guide: Guide | None = None,
+    taken: SwitchedIn | None = None,
 ) -> Run:
-    """Start the protocol in force for the incident's harm, or the minimum-safe path.
+    """Start the protocol in force for the incident's harm, or what is built in.
 
-    The version in force is written on the run and in the log, and stays (S0-3). With
-    `help_reached` the run takes over from another one in the middle of the contact. The
-    caller holds the transaction and the head.
+    The version in force is written on the run and in the log, and stays (S0-3). With `taken`
+    the run takes over from another one in the middle of the contact and keeps what was
+    reached. The caller holds the transaction and the head.
     """
-    channel_class = incident.contact.channel_class if incident.contact else "none"
-    found = protocol_for(incident.kind, channel_class)
-    protocol = found.protocol if found else MINIMUM_SAFE
-    first: Opened | SwitchedIn = Opened(channel_class)
-    if help_reached is not None:
-        first = SwitchedIn(channel_class, help_reached, contact, f"L{incident.level}")
+    channel_class = channel_class_of(incident)
+    found = guide or guide_for(incident.kind, channel_class)
+    protocol = found.protocol
+    first = taken or Opened(channel_class)
     outcome = begin(protocol, first)
     run = Run(
         incident=incident,
         protocol_id=protocol.id,
-        protocol_digest=found.digest if found else "",
+        protocol_digest=found.digest,
         started_at=at,
         state={},
     )
@@ -84,20 +98,16 @@ def start_run_in_transaction(
         run=str(run.id),
         protocol=protocol.id,
         digest=run.protocol_digest or "code",
-        standing=found.state if found else "built in, gives no advice",
+        standing=found.standing,
         began=event_to_json(first),
+        subject=subject_of(incident),
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
-    _take_duties(incident, protocol, actor=actor, at=at)
+    take_duties_in_transaction(incident, protocol, actor=actor, at=at)
     _keep(run, protocol, outcome.state)
-    log_in_transaction(
-        incident,
-        StepShown(run=str(run.id), step=outcome.state.step),
-        actor=actor,
-        at=at,
-        live="step",
-    )
-    _do(incident, outcome.emitted, actor=actor, at=at)
+    shown = StepShown(run=str(run.id), step=outcome.state.step)
+    log_in_transaction(incident, shown, actor=actor, at=at, live="step")
+    _do(incident, protocol, outcome.emitted, actor=actor, at=at)
     return run
 
 
@@ -147,11 +157,13 @@ def tell_run_in_transaction(
             live="step",
             urgent=True,
         )
+        _note_warning(incident, protocol.steps[before.step], timed, actor=actor, at=at)
     _keep(run, protocol, outcome.state)
-    if outcome.state.step != before.step:
+    if outcome.state.step != before.step or isinstance(timed, Resumed):
         shown = StepShown(run=str(run.id), step=outcome.state.step)
         log_in_transaction(incident, shown, actor=actor, at=at, live="step", urgent=True)
-    _do(incident, outcome.emitted, actor=actor, at=at)
+    _do(incident, protocol, outcome.emitted, actor=actor, at=at)
+    _owe_beside(incident, protocol, before, outcome.state, timed, actor=actor, at=at)
     return outcome
 
 
@@ -170,15 +182,47 @@ def raise_level_in_transaction(
     return True
 
 
-def owe_reports_in_transaction(
-    incident: Incident, owed: OwedInDocument, *, waits: bool, actor: Actor, at: datetime
-) -> list[Obligation]:
-    """Let every threat of the incident owe its own report (S1-20)."""
-    threats = incident.threats.filter(void_at=None, report_number="").order_by("at")
-    return [
-        _owe(incident, owed, waits=waits, actor=actor, at=at, threat_id=threat.id)
-        for threat in threats
-    ]
+def take_duties_in_transaction(
+    incident: Incident, protocol: Protocol, *, actor: Actor, at: datetime
+) -> None:
+    """Let a protocol's duties hold from now on; they unite with those that hold already.
+
+    Where authentication is waived for the first time, what it stood at is in the log, also
+    where it was passed (X-7). The caller holds the transaction and the head.
+    """
+    new = [duty for duty in protocol.duties if duty not in incident.duties]
+    if not new:
+        return
+    incident.duties = [*incident.duties, *new]
+    incident.save(update_fields=["duties"])
+    log_in_transaction(incident, DutiesTaken(duties=new), actor=actor, at=at)
+    contact = incident.contact
+    if contact is not None and "authentication_waived" in new:
+        waived = AuthenticationWaived(before=contact.authentication)
+        log_in_transaction(incident, waived, actor=actor, at=at)
+        waive_authentication_in_transaction(contact)
+
+
+def owe_reached_in_transaction(
+    incident: Incident, protocol: Protocol, reached: Collection[str], *, actor: Actor, at: datetime
+) -> None:
+    """Let a protocol that stands beside the run owe what it owes from these moments.
+
+    Its duties and obligations hold though another one is on screen. What is owed after the
+    contact is owed from the start, and waits. The caller holds the transaction and the head.
+    """
+    over = incident.contact is None or incident.contact.released_at is not None
+    for owed in protocol.obligations:
+        if owed.from_ in reached:
+            waits = owed.from_ == "contact_ended" and not over
+            owe_document_in_transaction(incident, protocol, owed, waits=waits, actor=actor, at=at)
+
+
+def reached_in(protocol: Protocol, state: State) -> set[str]:
+    """Return the moments from which something may be owed that a run has reached."""
+    ladder = protocol.ladder
+    rung = {f"raised:{ladder.id}"} if ladder is not None and state.holds("rang") else set()
+    return {name for name in REACHED if state.holds(name)} | rung
 
 
 def tell(event: Event) -> str:
@@ -195,6 +239,9 @@ TOLD: Final = {
     "opened": "The run began.",
     "switched_in": "The run took over in the middle of the contact.",
     "switched_out": "Another protocol took over.",
+    "parked": "Another procedure guides the contact; this one keeps its step.",
+    "resumed": "This procedure guides the contact again.",
+    "threat_stands": "A threat stands ({level}); its own procedure is offered.",
     "answer": "Answered {field}: {value} {text}",
     "next": "Went on.",
     "skip": "Skipped the step: {reason}",
@@ -219,12 +266,39 @@ TOLD: Final = {
 """Each event of a run as a sentence."""
 
 
-def _take_duties(incident: Incident, protocol: Protocol, *, actor: Actor, at: datetime) -> None:
-    new = [duty for duty in protocol.duties if duty not in incident.duties]
-    if new:
-        incident.duties = [*incident.duties, *new]
-        incident.save(update_fields=["duties"])
-        log_in_transaction(incident, DutiesTaken(duties=new), actor=actor, at=at)
+def _note_warning(
+    incident: Incident, step: Step, event: Event, *, actor: Actor, at: datetime
+) -> None:
+    """Log a warning's words and time when its step is left by `next`: it was said (S2-24)."""
+    which = next((one for one in WARNINGS if one in step.covers), None)
+    if which is None or not isinstance(event, Next):
+        return
+    said = WarningGiven(
+        which=which.replace("_", " "),
+        words=" ".join(step.say),
+        ordinal=len(warnings_given(incident)) + 1,
+    )
+    log_in_transaction(incident, said, actor=actor, at=at, live="step", urgent=True)
+
+
+def _owe_beside(
+    incident: Incident,
+    here: Protocol,
+    before: State,
+    after: State,
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let the procedures that are not on screen owe what this event makes them owe."""
+    reached = reached_in(here, after) - reached_in(here, before)
+    if isinstance(event, Filed):
+        reached |= {f"filed:{event.form}"}
+    if not reached:
+        return
+    for protocol in beside(incident, here.id):
+        owe_reached_in_transaction(incident, protocol, reached, actor=actor, at=at)
 
 
 def _keep(run: Run, protocol: Protocol, state: State) -> None:
@@ -243,12 +317,21 @@ def _keep(run: Run, protocol: Protocol, state: State) -> None:
     run.save()
 
 
-def _do(incident: Incident, emitted: tuple[Emission, ...], *, actor: Actor, at: datetime) -> None:
+def _do(
+    incident: Incident,
+    protocol: Protocol,
+    emitted: tuple[Emission, ...],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
     for emission in emitted:
-        _do_one(incident, emission, actor=actor, at=at)
+        _do_one(incident, protocol, emission, actor=actor, at=at)
 
 
-def _do_one(incident: Incident, emission: Emission, *, actor: Actor, at: datetime) -> None:
+def _do_one(
+    incident: Incident, protocol: Protocol, emission: Emission, *, actor: Actor, at: datetime
+) -> None:
     kind = emission.kind.rstrip("_")
     if kind in {"offer", "release"}:
         return  # an offer stands in the state; the leg is released by the action that asked
@@ -257,81 +340,28 @@ def _do_one(incident: Incident, emission: Emission, *, actor: Actor, at: datetim
         raise_level_in_transaction(
             incident, level, because=f"the protocol: {emission.key}", actor=actor, at=at
         )
-    elif kind == "owe":
-        _owe_what_follows(incident, emission, actor=actor, at=at)
+    elif kind == "owe" and emission.obligation is not None:
+        waits = emission.starts == "released"
+        owe_document_in_transaction(
+            incident, protocol, emission.obligation, waits=waits, actor=actor, at=at
+        )
     elif kind == "clock":
         _start_clock(incident, emission, actor=actor, at=at)
-    else:
+    elif kind != "owe":
         perform_in_transaction(
             incident, kind, emission.target, because=emission.key, actor=actor, at=at
         )
-
-
-def _owe_what_follows(
-    incident: Incident, emission: Emission, *, actor: Actor, at: datetime
-) -> None:
-    owed, waits = emission.obligation, emission.starts == "released"
-    if owed is None:
-        return
-    if owed.do.kind == DRAFTS:
-        owe_reports_in_transaction(incident, owed, waits=waits, actor=actor, at=at)
-        return
-    row = _owe(incident, owed, waits=waits, actor=actor, at=at)
-    if not waits:
-        _do_at_once(incident, row, actor=actor, at=at)
 
 
 def _start_clock(incident: Incident, emission: Emission, *, actor: Actor, at: datetime) -> None:
     what, _, name = emission.target.partition(":")
     if what == "ring":
         due = at + timedelta(seconds=emission.seconds or 0)
-        Run.objects.filter(incident=incident, ended_at=None).update(ring_due_at=due)
+        Run.objects.filter(incident=incident, parked_at=None, ended_at=None).update(ring_due_at=due)
     if what != "obligation":
         return  # a step's own clock is a column of the run, set when the state is kept
     for row in start_waiting_in_transaction(incident, name=name, actor=actor, at=at):
-        _do_at_once(incident, row, actor=actor, at=at)
-
-
-def _do_at_once(incident: Incident, row: Obligation, *, actor: Actor, at: datetime) -> None:
-    """Do what the system itself owes now; a ladder it owes waits for its time."""
-    if row.by == "system" and row.do_kind in AUTOMATIC - {"raise"}:
-        perform_in_transaction(
-            incident,
-            row.do_kind,
-            row.do_target,
-            because=row.name,
-            actor=actor,
-            at=at,
-            obligation=row,
-        )
-        meet_in_transaction(
-            incident, do_kind=row.do_kind, do_target=row.do_target, actor=actor, at=at
-        )
-
-
-def _owe(
-    incident: Incident,
-    owed: OwedInDocument,
-    *,
-    waits: bool,
-    actor: Actor,
-    at: datetime,
-    threat_id: UUID | None = None,
-) -> Obligation:
-    threat = incident.threats.get(id=threat_id) if threat_id else None
-    return owe_in_transaction(
-        incident,
-        name=owed.id,
-        do_kind=owed.do.kind.rstrip("_"),
-        do_target=owed.do.target,
-        by=owed.by,
-        within=timedelta(seconds=owed.within_s) if owed.within_s is not None else None,
-        otherwise=[{"kind": one.kind, "target": one.target} for one in owed.otherwise],
-        threat=threat,
-        waits=waits,
-        actor=actor,
-        at=at,
-    )
+        do_at_once_in_transaction(incident, row, actor=actor, at=at)
 
 
 def _at(event: Event, run: Run, at: datetime) -> Event:

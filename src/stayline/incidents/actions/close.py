@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from stayline.incidents.actions._owe import perform_in_transaction
 from stayline.incidents.actions._record import (
     OWED,
@@ -18,7 +20,7 @@ from stayline.incidents.errors import (
     OpenedInErrorRefused,
     ReasonMissing,
 )
-from stayline.incidents.events import IncidentClosed, OpenedInError
+from stayline.incidents.events import IncidentClosed, IncidentReopened, OpenedInError
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.policies import may_decide
 from stayline.incidents.queries import blocking_close, opener
@@ -62,6 +64,32 @@ def close_incident(*, incident_id: UUID, resolution: str, actor: Actor, at: date
         live="closed",
         urgent=True,
     )
+    tell_floor_in_transaction(incident, urgent=True)
+    return incident
+
+
+@action
+def reopen_incident(*, incident_id: UUID, reason: str, actor: Actor, at: datetime) -> Incident:
+    """Open a closed incident again, by one press with a few words; nothing of it is lost.
+
+    Runs, duties and everything owed stand as they stood. Pressed twice, it is open once.
+
+    Raises:
+        NotASupervisor: `actor` does not decide here, or is implicated.
+        ReasonMissing: no reason was given; a word is enough.
+    """
+    incident = lock_incident_in_transaction(incident_id)
+    if not may_decide(actor, incident):
+        raise NotASupervisor
+    if incident.state == "open":
+        return incident
+    if not reason.strip():
+        raise ReasonMissing
+    incident.runs.filter(ended_at=incident.closed_at).update(ended_at=None)
+    incident.state, incident.closed_at, incident.closed_by = "open", None, None
+    incident.save(update_fields=["state", "closed_at", "closed_by"])
+    event = IncidentReopened(reason=reason)
+    log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
     tell_floor_in_transaction(incident, urgent=True)
     return incident
 
@@ -111,12 +139,14 @@ def open_in_error(
         incident, "call_off", "all", because="opened in error", actor=actor, at=at
     )
     incident.threats.filter(void_at=None).update(void_at=at)
-    Obligation.objects.filter(
-        incident=incident, do_kind__in=("file", "open_case"), state__in=OWED
-    ).update(state="void", reason=reason[:500])
-    incident.opened_in_error_at = at
+    # The record of a difficult call stays owed: it says nothing of a threat.
+    reports = Q(do_kind="open_case") | Q(do_kind="file") & ~Q(do_target="call_record")
+    Obligation.objects.filter(reports, incident=incident, state__in=OWED).update(
+        state="void", reason=reason[:500]
+    )
+    incident.opened_in_error_at, incident.silence_due_at = at, None
     incident.duties = []
-    incident.save(update_fields=["opened_in_error_at", "duties"])
+    incident.save(update_fields=["opened_in_error_at", "silence_due_at", "duties"])
     tell_floor_in_transaction(incident, urgent=True)
     return incident
 

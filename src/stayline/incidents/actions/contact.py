@@ -24,15 +24,40 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import raise_level_in_transaction, tell_run_in_transaction
-from stayline.incidents.errors import ContactLocked, ReasonMissing
-from stayline.incidents.events import CallerBack, CallerLeft, ContactReleased, HelpAsked
-from stayline.incidents.policies import may_decide, may_speak_up
+from stayline.incidents.actions._threats import switch_in_transaction
+from stayline.incidents.actions.callback import propose_callback_in_transaction
+from stayline.incidents.errors import (
+    ContactLocked,
+    EndingNotApproved,
+    ReasonMissing,
+    WarningFirst,
+)
+from stayline.incidents.events import (
+    CallerBack,
+    CallerLeft,
+    ContactReleased,
+    HelpAsked,
+    PlanOpened,
+)
+from stayline.incidents.policies import may_decide, refuse_strangers
+from stayline.incidents.queries import (
+    Guide,
+    channel_class_of,
+    current_run,
+    difficult_call_only,
+    emergency_plan,
+    ending,
+    guide_for,
+    guided_threats,
+    last_run,
+    protocol_of,
+    protocol_of_threat,
+)
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
 from stayline.people.policies import supervises
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
-from stayline.privacy.errors import NotOnTheList
 from stayline_core.protocol import ContactFact, EndContact, Released
 
 if TYPE_CHECKING:
@@ -56,12 +81,13 @@ def get_help(*, contact_id: UUID, kind: str = "other", actor: Actor, at: datetim
         NotOnTheList: the contact is somebody else's.
     """
     contact, incident = lock_contact_in_transaction(contact_id)
-    _refuse_strangers(contact, incident, actor)
+    refuse_strangers(contact, incident, actor)
     if incident is None:
         incident = _open(contact, kind, actor=actor, at=at)
         event = HelpAsked(how="Get help now")
         log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
     else:
+        _leave_manners(incident, kind, actor=actor, at=at)
         _ring(incident, "Get help now", actor=actor, at=at)
     return incident
 
@@ -70,17 +96,21 @@ def get_help(*, contact_id: UUID, kind: str = "other", actor: Actor, at: datetim
 def need_out(*, contact_id: UUID, actor: Actor, at: datetime) -> Incident:
     """Ring at the urgency of L0 for somebody who must step away; the lock binds the contact only.
 
-    Opens the incident where there was none. Nothing is asked and nothing is held against
-    anyone (`design.md` section 1, S2-45).
+    Opens the incident where there was none. A difficult call's procedure is left at once, and
+    the site's crisis management plan is opened (S2-45, S2-46). Nothing is asked and nothing is
+    held against anyone (`design.md` section 1).
 
     Raises:
         ContactNotFound: no contact has this id.
         NotOnTheList: the contact is somebody else's.
     """
     contact, incident = lock_contact_in_transaction(contact_id)
-    _refuse_strangers(contact, incident, actor)
+    refuse_strangers(contact, incident, actor)
     if incident is None:
         incident = _open(contact, "other", actor=actor, at=at)
+    _leave_manners(incident, "other", actor=actor, at=at)
+    plan = PlanOpened(stands="the site's own" if emergency_plan(incident) else "none is written")
+    log_in_transaction(incident, plan, actor=actor, at=at, live="help", urgent=True)
     _ring(incident, "I need out", actor=actor, at=at)
     perform_in_transaction(
         incident, "raise", "management", because="I need out", actor=actor, at=at
@@ -105,6 +135,7 @@ def record_caller_left(*, contact_id: UUID, by: str, actor: Actor, at: datetime)
             incident, CallerLeft(by=by), actor=actor, at=at, live="step", urgent=True
         )
         tell_run_in_transaction(incident, ContactFact(what="lost"), actor=actor, at=at)
+        propose_callback_in_transaction(incident, actor=actor, at=at)
         tell_floor_in_transaction(incident, urgent=True)
     publish_on_commit(f"contact:{contact.id}", "step", urgent=True)
     return contact
@@ -127,12 +158,18 @@ def record_caller_back(*, contact_id: UUID, actor: Actor, at: datetime) -> Conta
 
 @action
 def release_contact(*, contact_id: UUID, reason: str = "", actor: Actor, at: datetime) -> Contact:
-    """End a contact by command: without an incident its agent may; with one, a supervisor (X-1).
+    """End a contact by command: while a threat stands, by a supervisor with a reason (X-1).
+
+    Without an incident its agent may. A difficult call may be ended by its agent once its
+    procedure came to an end, by the warnings, settled or handed over, or once the caller left;
+    where the site wants it, an ending by the warnings is approved first (S2-24 to S2-27).
 
     Raises:
         ContactNotFound: no contact has this id.
         ContactLocked: a threat stands, and `actor` is no supervisor who handles it.
         ReasonMissing: a supervisor gave no reason.
+        WarningFirst: a difficult call that has not come to its end.
+        EndingNotApproved: this site approves an ending by the warnings first.
         NotOnTheList: the contact is somebody else's.
     """
     contact, incident = lock_contact_in_transaction(contact_id)
@@ -141,7 +178,9 @@ def release_contact(*, contact_id: UUID, reason: str = "", actor: Actor, at: dat
         or incident.opened_in_error_at
         or "keep_contact_open" not in incident.duties
     ):
-        _refuse_strangers(contact, incident, actor)
+        refuse_strangers(contact, incident, actor)
+        if incident is not None and contact.released_at is None and difficult_call_only(incident):
+            _refuse_early_end(contact, incident, reason, actor)
     elif not may_decide(actor, incident):
         raise ContactLocked(contact=str(contact_id))
     elif not reason.strip():
@@ -149,10 +188,10 @@ def release_contact(*, contact_id: UUID, reason: str = "", actor: Actor, at: dat
     if not release_in_transaction(contact, by="supervisor" if incident else "agent", at=at):
         return contact
     if incident is not None:
-        tell_run_in_transaction(
-            incident, EndContact(by="supervisor", reason=reason or "no threat"), actor=actor, at=at
-        )
-    _after_release(contact, incident, by=actor.name, reason=reason, actor=actor, at=at)
+        _end_run(incident, reason, actor=actor, at=at)
+    after_release_in_transaction(
+        contact, incident, by=actor.name, reason=reason, actor=actor, at=at
+    )
     return contact
 
 
@@ -171,13 +210,17 @@ def note_released(*, contact_id: UUID, by: str, actor: Actor, at: datetime) -> C
         return contact
     if incident is not None and left:
         tell_run_in_transaction(incident, ContactFact(what="lost"), actor=actor, at=at)
-    if incident is not None and not incident.opened_in_error_at:
+    if (
+        incident is not None
+        and not incident.opened_in_error_at
+        and not difficult_call_only(incident)
+    ):
         _ring(incident, f"the contact was ended by the {by}", actor=actor, at=at)
-    _after_release(contact, incident, by=by, reason="", actor=actor, at=at)
+    after_release_in_transaction(contact, incident, by=by, reason="", actor=actor, at=at)
     return contact
 
 
-def _after_release(
+def after_release_in_transaction(
     contact: Contact,
     incident: Incident | None,
     *,
@@ -186,7 +229,12 @@ def _after_release(
     actor: Actor,
     at: datetime,
 ) -> None:
-    if contact.agent_id and (incident is None or incident.opened_in_error_at):
+    """Do what follows when the last leg is released: clocks start, the system's part is done.
+
+    The caller holds the transaction and the head.
+    """
+    calm = incident is None or incident.opened_in_error_at or difficult_call_only(incident)
+    if contact.agent_id and calm:
         set_availability_in_transaction(contact.agent_id, Availability.FREE, at=at)
     if incident is not None:
         left = contact.caller_left_at
@@ -194,14 +242,62 @@ def _after_release(
             by=by, reason=reason, caller_left_at=left.isoformat() if left else ""
         )
         log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
-        incident.contact_ended_at = at
-        incident.save(update_fields=["contact_ended_at"])
+        incident.contact_ended_at, incident.silence_due_at = at, None
+        incident.save(update_fields=["contact_ended_at", "silence_due_at"])
+        incident.contact = contact
         tell_run_in_transaction(incident, Released(), actor=actor, at=at)
         start_waiting_in_transaction(incident, name=None, actor=actor, at=at)
         if not incident.opened_in_error_at:
             settle_system_in_transaction(incident, actor=actor, at=at)
         tell_floor_in_transaction(incident, urgent=True)
     publish_on_commit(f"contact:{contact.id}", "closed", urgent=True)
+
+
+def _refuse_early_end(contact: Contact, incident: Incident, reason: str, actor: Actor) -> None:
+    """Refuse that a difficult call ends before its procedure does (S2-24 to S2-26)."""
+    if supervises(actor, contact.site_id) and contact.agent_id != actor.id:
+        if not reason.strip():
+            raise ReasonMissing
+        return
+    if contact.caller_left_at is not None:
+        return
+    run = last_run(incident.id)
+    if run is None or not run.ended_how:
+        raise WarningFirst(contact=str(contact.id))
+    asked = ending(incident)
+    if asked.needed and not asked.approved:
+        raise EndingNotApproved(contact=str(contact.id))
+
+
+def _end_run(incident: Incident, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Let the run on screen end with the contact, unless it came to its end before."""
+    run = current_run(incident.id)
+    if run is not None and not run.ended_how:
+        ended = EndContact(by="supervisor", reason=reason or "the contact is over")
+        tell_run_in_transaction(incident, ended, actor=actor, at=at)
+
+
+def _leave_manners(incident: Incident, kind: str, *, actor: Actor, at: datetime) -> None:
+    """Leave a difficult call's procedure at once: for the gravest threat's, or for `kind`.
+
+    Whoever presses for help, or needs out, has heard more than bad manners.
+    """
+    run = current_run(incident.id, for_update=True)
+    if run is None or protocol_of(run).urgent:
+        return
+    threat = next(iter(guided_threats(incident)), None)
+    if threat is not None:
+        guide = Guide(protocol_of_threat(threat), threat.protocol_digest, "in force")
+    else:
+        incident.kind = kind
+        incident.save(update_fields=["kind"])
+        guide = guide_for(kind, channel_class_of(incident))
+    because = "A person pressed for help"
+    raise_level_in_transaction(incident, BUTTON_LEVEL, because=because, actor=actor, at=at)
+    switch_in_transaction(incident, guide, actor=actor, at=at)
+    if incident.contact is not None and incident.contact.agent_id is not None:
+        agent = incident.contact.agent_id
+        set_availability_in_transaction(agent, Availability.IN_CRISIS, at=at)
 
 
 def _open(contact: Contact, kind: str, *, actor: Actor, at: datetime) -> Incident:
@@ -223,14 +319,3 @@ def _ring(incident: Incident, how: str, *, actor: Actor, at: datetime) -> None:
     if how == "I need out":
         raise_level_in_transaction(incident, 0, because=how, actor=actor, at=at)
     perform_in_transaction(incident, "raise", "crisis", because=how, actor=actor, at=at)
-
-
-def _refuse_strangers(contact: Contact, incident: Incident | None, actor: Actor) -> None:
-    if actor.kind == "system" or contact.agent_id == actor.id:
-        return
-    if supervises(actor, contact.site_id):
-        return
-    if contact.agent_id is None and actor.site_id == contact.site_id:
-        return
-    if incident is None or not may_speak_up(actor, incident):
-        raise NotOnTheList(contact=str(contact.id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stayline.incidents.actions._owe import perform_in_transaction
 from stayline.incidents.actions._record import lock_incident_in_transaction
 from stayline.incidents.actions._run import tell_run_in_transaction
-from stayline.incidents.errors import RunNotYours, RunRefused, RunStale
+from stayline.incidents.actions._threats import file_forms_in_transaction
+from stayline.incidents.errors import RunLocked, RunNotYours, RunRefused, RunStale
 from stayline.incidents.policies import may_drive
+from stayline.incidents.queries import run_locked
 from stayline.platform.transactions import action
 from stayline_core.protocol import Answer, Back, Command, Next, Refusal, Skip, Take
 
@@ -67,6 +68,7 @@ def go_on(*, incident_id: UUID, expected: int, actor: Actor, at: datetime) -> Dr
     """Go on to the next step.
 
     Raises:
+        RunLocked: a threat was made, and this run is that of a difficult call (S2-28).
         RunStale: the run has moved since the screen was drawn.
         RunRefused: the step waits for something, or goes on by an answer.
         RunNotYours: somebody else guides the contact.
@@ -81,6 +83,7 @@ def skip_step(
     """Leave a step undone, with a reason; a wait is never skipped.
 
     Raises:
+        RunLocked: a threat was made, and this run is that of a difficult call (S2-28).
         RunStale: the run has moved since the screen was drawn.
         RunRefused: this step cannot be skipped, or the reason is missing.
         RunNotYours: somebody else guides the contact.
@@ -93,6 +96,7 @@ def take_step(*, incident_id: UUID, expected: int, step: str, actor: Actor, at: 
     """Take an offered step, or one that is always one press away.
 
     Raises:
+        RunLocked: a threat was made, and this run is that of a difficult call (S2-28).
         RunStale: the run has moved since the screen was drawn.
         RunRefused: the step is not offered now.
         RunNotYours: somebody else guides the contact.
@@ -105,6 +109,7 @@ def go_back(*, incident_id: UUID, expected: int, actor: Actor, at: datetime) -> 
     """Undo the last move, once.
 
     Raises:
+        RunLocked: a threat was made, and this run is that of a difficult call (S2-28).
         RunStale: the run has moved since the screen was drawn.
         RunRefused: there is nothing to undo.
         RunNotYours: somebody else guides the contact.
@@ -114,6 +119,8 @@ def go_back(*, incident_id: UUID, expected: int, actor: Actor, at: datetime) -> 
 
 def _command(incident_id: UUID, command: Command, *, actor: Actor, at: datetime) -> Driven:
     incident = _mine(incident_id, actor)
+    if run_locked(incident):
+        raise RunLocked(incident=str(incident_id))
     outcome = tell_run_in_transaction(incident, command, actor=actor, at=at)
     if outcome is None:
         raise RunRefused
@@ -133,8 +140,5 @@ def _mine(incident_id: UUID, actor: Actor) -> Incident:
 
 
 def _refresh_drafts(incident: Incident, *, actor: Actor, at: datetime) -> None:
-    """Let the reports fill themselves from what was just answered."""
-    if incident.threats.filter(void_at=None).exists():
-        perform_in_transaction(
-            incident, "file", "security_threat", because="an answer", actor=actor, at=at
-        )
+    """Let the forms fill themselves from what was just answered."""
+    file_forms_in_transaction(incident, because="an answer", actor=actor, at=at)

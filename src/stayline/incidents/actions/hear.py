@@ -17,20 +17,22 @@ from stayline.incidents.actions._open import (
     level_of,
     lock_contact_in_transaction,
     open_incident_in_transaction,
-    other_reports_owed,
     record_threat_in_transaction,
 )
-from stayline.incidents.actions._owe import owe_in_transaction, perform_in_transaction
 from stayline.incidents.actions._record import lock_incident_in_transaction, log_in_transaction
-from stayline.incidents.actions._run import raise_level_in_transaction, tell_run_in_transaction
+from stayline.incidents.actions._run import raise_level_in_transaction
+from stayline.incidents.actions._threats import (
+    file_forms_in_transaction,
+    take_threat_in_transaction,
+)
+from stayline.incidents.actions.silence import await_words_in_transaction
 from stayline.incidents.events import SignalRaised
-from stayline.incidents.models import Incident, Threat
+from stayline.incidents.models import Incident
 from stayline.incidents.queries import incident_id_of, said_in
 from stayline.listening.actions import keep_signals_in_transaction
 from stayline.listening.queries import LOOKS_BACK, OPENS, Heard, hear
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
-from stayline_core.protocol import ThreatGrows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +119,7 @@ def _hear_in_incident(
         return Kept(0, (), None, opened=False)
     signals = keep_signals_in_transaction(contact_id, heard, at=at)
     opened = incident is None
+    again = incident is not None and incident.opened_in_error_at is not None
     if incident is None:
         level, because = level_of(_first_opening(signals))
         incident = open_incident_in_transaction(
@@ -129,11 +132,13 @@ def _hear_in_incident(
             at=at,
         )
     new = keep_lines_in_transaction(incident, [*waiting, *lines], actor=actor, at=at)
-    _raise_signals(incident, signals, heard, opened=opened, actor=actor, at=at)
+    _raise_signals(incident, signals, heard, opened=opened or again, actor=actor, at=at)
     if opened:
         guide_in_transaction(incident, actor=actor, at=at)
-    elif incident.opened_in_error_at and signals:
+    elif again and any(one.kind in OPENS for one in signals):
         guide_again_in_transaction(incident, actor=actor, at=at)
+    if new:
+        await_words_in_transaction(incident, at=at)
     if waiting:
         moved = [line.line_id for line in waiting]
         transaction.on_commit(lambda: drop_from_window(contact_id, moved))
@@ -176,47 +181,11 @@ def _raise_signals(
         if opened:
             raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
         else:
-            _grow(incident, threat, made=made, level=level, because=because, actor=actor, at=at)
-        perform_in_transaction(
-            incident,
-            "file",
-            "security_threat",
-            because="a threat was recorded" if made else "more was said",
-            actor=actor,
-            at=at,
-        )
-
-
-def _grow(
-    incident: Incident,
-    threat: Threat,
-    *,
-    made: bool,
-    level: int,
-    because: str,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Let a later threat raise the level, ring again, and owe its report like the first."""
-    grows = level < incident.level
-    raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
-    if grows:
-        tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
-    owed = other_reports_owed(incident) if made else None
-    if owed is not None:
-        owe_in_transaction(
-            incident,
-            name=owed.name,
-            do_kind=owed.do_kind,
-            do_target=owed.do_target,
-            by=owed.by,
-            within=None if owed.due_at is None else owed.due_at - at,
-            otherwise=owed.otherwise,
-            threat=threat,
-            waits=owed.state == "waiting",
-            actor=actor,
-            at=at,
-        )
+            take_threat_in_transaction(
+                incident, threat, made=made, level=level, because=because, actor=actor, at=at
+            )
+        because = "a threat was recorded" if made else "more was said"
+        file_forms_in_transaction(incident, because=because, actor=actor, at=at)
 
 
 def _locked(contact_id: UUID) -> tuple[Contact, Incident | None]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from stayline.incidents.actions._open import add_threat_in_transaction, other_reports_owed
-from stayline.incidents.actions._owe import owe_in_transaction, perform_in_transaction
+from stayline.incidents.actions._open import (
+    L3,
+    add_threat_in_transaction,
+    guide_again_in_transaction,
+    level_of_facts,
+)
 from stayline.incidents.actions._record import (
     lock_incident_in_transaction,
     log_in_transaction,
@@ -14,8 +18,12 @@ from stayline.incidents.actions._record import (
 )
 from stayline.incidents.actions._run import (
     raise_level_in_transaction,
-    start_run_in_transaction,
     tell_run_in_transaction,
+)
+from stayline.incidents.actions._threats import (
+    file_forms_in_transaction,
+    switch_in_transaction,
+    take_threat_in_transaction,
 )
 from stayline.incidents.errors import (
     LevelRefused,
@@ -26,13 +34,11 @@ from stayline.incidents.errors import (
 )
 from stayline.incidents.events import LevelLowered, SafetyRecorded
 from stayline.incidents.models import Incident, Threat
-from stayline.incidents.policies import may_decide, may_speak_up
-from stayline.incidents.queries import current_run
+from stayline.incidents.policies import may_decide, may_drive, may_speak_up
+from stayline.incidents.queries import Guide, current_run, protocol_of_threat
 from stayline.platform.transactions import action
 from stayline.privacy.errors import NotOnTheList
-from stayline_core import triage
-from stayline_core.protocol import SwitchedOut, ThreatGrows
-from stayline_core.signals import Form
+from stayline_core.protocol import ThreatGrows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,20 +73,10 @@ def state_threat(
         NotOnTheList: `actor` does not handle this incident.
     """
     incident = _handled(incident_id, actor)
-    faults = {}
-    if kind not in STATED:
-        faults["kind"] = f"Choose one of {', '.join(sorted(STATED))}."
-    if form not in {"direct", "implied", "perceived"}:
-        faults["form"] = "Choose direct, implied or perceived."
-    if faults:
+    if faults := kind_and_form_faults(kind, form):
         raise ThreatInvalid(faults)
-    facts = triage.Facts(
-        harm=triage.Harm(kind),
-        form=Form(form),
-        conditional=conditional,
-        imminent=imminent or None,
-    )
-    assessment = triage.level_of(facts)
+    level, because = level_of_facts(kind, form, conditional=conditional, imminent=imminent)
+    before = incident.kind
     threat = add_threat_in_transaction(
         incident,
         kind=kind,
@@ -93,18 +89,23 @@ def state_threat(
         actor=actor,
         at=at,
     )
-    if incident.kind == "other" and kind != "other":
-        _guide_anew(incident, kind, actor=actor, at=at)
-    because = assessment.reasons[0].says
-    if raise_level_in_transaction(
-        incident, int(assessment.level), because=because, actor=actor, at=at
-    ):
-        level = f"L{int(assessment.level)}"
-        tell_run_in_transaction(incident, ThreatGrows(level=level), actor=actor, at=at)
-    _owe_like_the_others(incident, threat, actor=actor, at=at)
-    perform_in_transaction(
-        incident, "file", "security_threat", because="a person stated it", actor=actor, at=at
-    )
+    if incident.opened_in_error_at is not None:
+        raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
+        guide_again_in_transaction(incident, actor=actor, at=at)
+    else:
+        unnamed = not incident.threats.filter(void_at=None).exclude(id=threat.id).exists()
+        take_threat_in_transaction(
+            incident,
+            threat,
+            made=True,
+            level=level,
+            because=because,
+            actor=actor,
+            at=at,
+        )
+        if unnamed and before == "other":
+            _guide_anew(incident, threat, actor=actor, at=at)
+    file_forms_in_transaction(incident, because="a person stated it", actor=actor, at=at)
     return threat
 
 
@@ -145,8 +146,10 @@ def lower_level(
         raise NotASupervisor
     if not reason.strip():
         raise ReasonMissing
-    if not incident.level < level <= 3:  # noqa: PLR2004  # L3 is the last level
+    if not incident.level < level <= L3:
         raise LevelRefused(f"The level is L{incident.level} already.", level=incident.level)
+    if level == L3 and incident.threats.filter(void_at=None).exists():
+        raise LevelRefused("A threat stands, and L3 means that none does.", level=incident.level)
     event = LevelLowered(before=incident.level, after=level, because=reason)
     incident.level = level
     incident.level_because = [*incident.level_because, reason]
@@ -176,6 +179,16 @@ def record_safety(*, incident_id: UUID, text: str, actor: Actor, at: datetime) -
     return incident
 
 
+def kind_and_form_faults(kind: str, form: str) -> dict[str, str]:
+    """Return what is wrong with the kind and form that a person states, by field."""
+    faults = {}
+    if kind not in STATED:
+        faults["kind"] = f"Choose one of {', '.join(sorted(STATED))}."
+    if form not in {"direct", "implied", "perceived"}:
+        faults["form"] = "Choose direct, implied or perceived."
+    return faults
+
+
 def _handled(incident_id: UUID, actor: Actor) -> Incident:
     incident = lock_incident_in_transaction(incident_id)
     if not may_speak_up(actor, incident):
@@ -183,35 +196,13 @@ def _handled(incident_id: UUID, actor: Actor) -> Incident:
     return incident
 
 
-def _guide_anew(incident: Incident, kind: str, *, actor: Actor, at: datetime) -> None:
-    """Let the protocol for this kind take over from the minimum-safe path it began with."""
-    run = current_run(incident.id, for_update=True)
-    incident.kind = kind
-    incident.save(update_fields=["kind"])
-    if run is None or run.protocol_digest:
-        return
-    help_reached, contact = run.state["help"], run.state["contact"]
-    tell_run_in_transaction(incident, SwitchedOut(), actor=actor, at=at)
-    incident.runs.filter(ended_at=None).update(parked_at=at)
-    start_run_in_transaction(
-        incident, actor=actor, at=at, help_reached=help_reached, contact=contact
-    )
+def _guide_anew(incident: Incident, threat: Threat, *, actor: Actor, at: datetime) -> None:
+    """Let the procedure for the first kind that is named guide what was opened by a press.
 
-
-def _owe_like_the_others(incident: Incident, threat: Threat, *, actor: Actor, at: datetime) -> None:
-    owed = other_reports_owed(incident)
-    if owed is None or owed.threat_id == threat.id:
+    Only whoever guides the contact moves the screen; for anybody else it is offered.
+    """
+    run, protocol = current_run(incident.id, for_update=True), protocol_of_threat(threat)
+    if run is None or run.protocol_id == protocol.id or not may_drive(actor, incident):
         return
-    owe_in_transaction(
-        incident,
-        name=owed.name,
-        do_kind=owed.do_kind,
-        do_target=owed.do_target,
-        by=owed.by,
-        within=None if owed.due_at is None else owed.due_at - at,
-        otherwise=owed.otherwise,
-        threat=threat,
-        waits=owed.state == "waiting",
-        actor=actor,
-        at=at,
-    )
+    guide = Guide(protocol, threat.protocol_digest, "in force")
+    switch_in_transaction(incident, guide, actor=actor, at=at)

@@ -21,7 +21,7 @@ from stayline.ledger.queries import entries, unseal
 from stayline.library.queries import protocol_by_digest
 from stayline.listening.queries import signals_of
 from stayline.people.queries import names_by_pseudonym
-from stayline_core.minimum import MINIMUM_SAFE
+from stayline_core.minimum import BUILT_IN, MINIMUM_SAFE
 from stayline_core.protocol import Protocol, Screen, State, from_json
 from stayline_core.protocol import screen as screen_of
 
@@ -33,6 +33,12 @@ IncidentRow: TypeAlias = Incident
 
 SHOWN_LINES: Final = 80
 """How many of a contact's last lines a screen shows."""
+
+STILL_OWED: Final = {
+    "call_record": "The record of the call is not filed.",
+    "people_at_risk": "Who is at risk, and whether they were told, is not recorded.",
+}
+"""What is missing, in words, by the form that is owed."""
 
 LEVEL_WORDS: Final = {
     0: "Life in danger now",
@@ -166,7 +172,9 @@ def last_run(incident_id: UUID) -> Run | None:
 
 def protocol_of(run: Run) -> Protocol:
     """Return the protocol version a run began with; it keeps it (S0-3)."""
-    return protocol_by_digest(run.protocol_digest) if run.protocol_digest else MINIMUM_SAFE
+    if run.protocol_digest:
+        return protocol_by_digest(run.protocol_digest)
+    return BUILT_IN.get(run.protocol_id, MINIMUM_SAFE)
 
 
 def state_of(run: Run) -> State:
@@ -249,18 +257,27 @@ def blocking_close(row: Incident) -> list[str]:
             if unreported == 1
             else f"{unreported} threat reports are not filed."
         )
-    if row.safety_recorded_at is None:
+    if row.safety_recorded_at is None and not difficult_call_only(row):
         blocking.append("What was done for the caller's safety is not recorded.")
     if row.contact is not None and row.contact.released_at is None:
         blocking.append("The contact is still open.")
     owed = Obligation.objects.filter(incident=row, state__in=("owed", "missed", "waiting"))
+    others = owed.exclude(do_kind="file", do_target="security_threat")
     blocking.extend(
-        f"Still owed: {name}."
-        for name in owed.exclude(do_kind="file").values_list("name", flat=True)
+        STILL_OWED.get(target, f"Still owed: {name}.")
+        for name, target in others.values_list("name", "do_target")
     )
     for port in plugged_ports():
         blocking.extend(port.blocking(row))
     return blocking
+
+
+def difficult_call_only(row: Incident) -> bool:
+    """Return whether this was a difficult call from first to last: no threat, no crisis (L3)."""
+    if row.threats.filter(void_at=None).exists():
+        return False
+    runs = runs_of(row.id)
+    return bool(runs) and not any(protocol_of(run).urgent for run in runs)
 
 
 def overdue(incident_ids: Collection[UUID]) -> dict[UUID, int]:

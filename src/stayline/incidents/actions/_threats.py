@@ -1,0 +1,233 @@
+"""What a threat brings at once: duties, a ringing ladder, reports owed; and how runs change hands.
+
+Several threats in one contact are one incident (`design.md` section 1): duties and obligations
+unite the moment a threat is made, whoever has switched the screen by then or not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stayline.incidents.actions._owe import perform_in_transaction
+from stayline.incidents.actions._owed import (
+    DRAFTS,
+    PEOPLE_AT_RISK,
+    THREAT_FORM,
+    owe_forms_in_transaction,
+    owe_people_at_risk_in_transaction,
+)
+from stayline.incidents.actions._run import (
+    owe_reached_in_transaction,
+    raise_level_in_transaction,
+    reached_in,
+    start_run_in_transaction,
+    take_duties_in_transaction,
+    tell_run_in_transaction,
+)
+from stayline.incidents.models import Incident, Run, Threat
+from stayline.incidents.queries import (
+    MANNERS,
+    TO_OTHERS,
+    Guide,
+    channel_class_of,
+    current_run,
+    guide_for,
+    leading_threat,
+    protocol_of,
+    protocol_of_threat,
+    state_of,
+)
+from stayline.people.actions import set_availability_in_transaction
+from stayline.people.models import Availability
+from stayline_core.protocol import Parked, Resumed, SwitchedIn, ThreatGrows, ThreatStands
+from stayline_core.protocol.language import KEPT_FACTS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from stayline.platform.actors import Actor
+    from stayline_core.protocol import Protocol, State
+
+
+def take_threat_in_transaction(
+    incident: Incident,
+    threat: Threat,
+    *,
+    made: bool,
+    level: int,
+    because: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let a threat in an incident that is guided already do what a threat does.
+
+    The level rises and never falls; with `made` (a row of its own) its procedure's duties and
+    obligations hold from now on, its ladder rings, it owes its reports, and the harm that
+    leads is chosen anew. The caller holds the transaction and the head.
+    """
+    grows = raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
+    run = current_run(incident.id, for_update=True)
+    urgent = run is not None and protocol_of(run).urgent
+    if grows and urgent:
+        tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
+    rang = made and unite_in_transaction(incident, threat, actor=actor, at=at)
+    if made:
+        lead_in_transaction(incident)
+    if grows and run is not None and not urgent and not rang:
+        _ring_for(incident, protocol_of_threat(threat), actor=actor, at=at)
+
+
+def unite_in_transaction(incident: Incident, threat: Threat, *, actor: Actor, at: datetime) -> bool:
+    """Let the procedure for this threat hold, whatever is on screen, and owe its reports.
+
+    A run about a difficult call alone is locked from here on (X-1, S2-28). True: another
+    procedure than before holds, and its ladder rang. The caller holds the transaction and the
+    head.
+    """
+    run = current_run(incident.id, for_update=True)
+    guide = _guide_in(incident, threat)
+    protocol = guide.protocol
+    known = incident.threats.filter(protocol_id=protocol.id, void_at=None).exists()
+    threat.protocol_id, threat.protocol_digest = protocol.id, guide.digest
+    threat.save(update_fields=["protocol_id", "protocol_digest"])
+    over = incident.contact is None or incident.contact.released_at is not None
+    owe_people_at_risk_in_transaction(incident, threat, waits=not over, actor=actor, at=at)
+    if run is None:
+        return False
+    here = protocol_of(run)
+    new = here.id != protocol.id and not known
+    if new:
+        _stand_beside(incident, run, protocol, actor=actor, at=at)
+    if not here.urgent:
+        _leave_manners(incident, at=at)
+    if here.id != protocol.id or "contact_ended" in run.state["triggered"] or over:
+        _owe_reports(incident, threat, protocol, waits=not over, actor=actor, at=at)
+    return new
+
+
+def lead_in_transaction(incident: Incident) -> None:
+    """Name the harm that leads: that of the gravest threat that stands, where one stands."""
+    leads = leading_threat(incident)
+    if leads is not None and leads.kind != incident.kind:
+        incident.kind = leads.kind
+        incident.save(update_fields=["kind"])
+
+
+def file_forms_in_transaction(
+    incident: Incident, *, because: str, actor: Actor, at: datetime
+) -> None:
+    """Let the forms that this incident owes open, and fill themselves from what was said."""
+    kinds = set(incident.threats.filter(void_at=None).values_list("kind", flat=True))
+    wanted = [THREAT_FORM] if kinds else []
+    if kinds & TO_OTHERS:
+        wanted.append(PEOPLE_AT_RISK)
+    others = incident.obligations.filter(do_kind=DRAFTS).exclude(
+        do_target__in=(THREAT_FORM, PEOPLE_AT_RISK)
+    )
+    wanted += sorted(set(others.values_list("do_target", flat=True)))
+    if not wanted and incident.kind in MANNERS:
+        wanted = ["call_record"]
+    for form in wanted:
+        perform_in_transaction(incident, DRAFTS, form, because=because, actor=actor, at=at)
+
+
+def switch_in_transaction(incident: Incident, guide: Guide, *, actor: Actor, at: datetime) -> Run:
+    """Park the run on screen and let another procedure take over, keeping what was reached.
+
+    Help, contact, answers and facts stay. What the parked one owes after the contact stays
+    owed. The caller holds the transaction and the head.
+    """
+    run = current_run(incident.id, for_update=True)
+    if run is None:
+        return start_run_in_transaction(incident, guide=guide, actor=actor, at=at)
+    taken = SwitchedIn(**_reached(incident, run), channel_class=channel_class_of(incident))
+    park_in_transaction(incident, run, actor=actor, at=at)
+    return start_run_in_transaction(incident, guide=guide, taken=taken, actor=actor, at=at)
+
+
+def resume_in_transaction(incident: Incident, parked: Run, *, actor: Actor, at: datetime) -> None:
+    """Park the run on screen, if any, and take a parked one up again at its step."""
+    run = current_run(incident.id, for_update=True)
+    event = Resumed()
+    if run is not None:
+        event = Resumed(**_reached(incident, run))
+        park_in_transaction(incident, run, actor=actor, at=at)
+    parked.parked_at = None
+    parked.save(update_fields=["parked_at"])
+    tell_run_in_transaction(incident, event, actor=actor, at=at)
+
+
+def park_in_transaction(incident: Incident, run: Run, *, actor: Actor, at: datetime) -> None:
+    """Park a run: its clocks stop, its step and its answers stay, what it owes stays owed."""
+    tell_run_in_transaction(incident, Parked(), actor=actor, at=at)
+    Run.objects.filter(id=run.id).update(parked_at=at, step_due_at=None, ring_due_at=None)
+    protocol = protocol_of(run)
+    owe_reached_in_transaction(incident, protocol, {"contact_ended"}, actor=actor, at=at)
+
+
+def _guide_in(incident: Incident, threat: Threat) -> Guide:
+    """Return the procedure for a threat, in the version that stands in this incident already."""
+    guide = guide_for(threat.kind, channel_class_of(incident))
+    name = guide.protocol.id
+    for run in Run.objects.filter(incident=incident, protocol_id=name, ended_at=None):
+        return Guide(protocol_of(run), run.protocol_digest, guide.standing)
+    return guide
+
+
+def _stand_beside(
+    incident: Incident, run: Run, protocol: Protocol, *, actor: Actor, at: datetime
+) -> None:
+    """Let a procedure's duties and obligations hold beside the run on screen, and ring."""
+    take_duties_in_transaction(incident, protocol, actor=actor, at=at)
+    state = _ring_for(incident, protocol, actor=actor, at=at) or state_of(run)
+    reached = {"opened", "contact_ended", f"raised:{_ladder_of(protocol)}"}
+    reached |= reached_in(protocol, state)
+    owe_reached_in_transaction(incident, protocol, reached, actor=actor, at=at)
+
+
+def _ring_for(
+    incident: Incident, protocol: Protocol, *, actor: Actor, at: datetime
+) -> State | None:
+    stands = ThreatStands(level=f"L{incident.level}", ladder=_ladder_of(protocol))
+    outcome = tell_run_in_transaction(incident, stands, actor=actor, at=at)
+    return outcome.state if outcome else None
+
+
+def _ladder_of(protocol: Protocol) -> str:
+    return protocol.ladder.id if protocol.ladder else "crisis"
+
+
+def _leave_manners(incident: Incident, *, at: datetime) -> None:
+    """Let the agent of a difficult call count as in a crisis contact from here on."""
+    if incident.contact is not None and incident.contact.agent_id is not None:
+        set_availability_in_transaction(incident.contact.agent_id, Availability.IN_CRISIS, at=at)
+
+
+def _owe_reports(
+    incident: Incident,
+    threat: Threat,
+    protocol: Protocol,
+    *,
+    waits: bool,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    for owed in protocol.obligations:
+        if owed.do.kind == DRAFTS and owed.do.target in {THREAT_FORM, PEOPLE_AT_RISK}:
+            owe_forms_in_transaction(
+                incident, protocol, owed, waits=waits, threats=[threat], actor=actor, at=at
+            )
+
+
+def _reached(incident: Incident, run: Run) -> dict[str, Any]:
+    """Return what a run that takes over must know of the one before it."""
+    state = state_of(run)
+    return {
+        "help": state.help,
+        "contact": state.contact,
+        "level": f"L{incident.level}",
+        "answers": {name: said.value for name, said in state.answers.items()},
+        "texts": {name: said.text for name, said in state.answers.items() if said.text},
+        "facts": tuple(sorted(state.facts & set(KEPT_FACTS))),
+    }

@@ -1,0 +1,71 @@
+"""What happens to a run when another protocol takes over, or gives the contact back.
+
+Several threats may be made in one contact (`design.md` section 1): the run that guided it is
+parked with its step, the new one begins with everything that was reached, and a run about
+manners alone is locked from the moment a threat stands (X-1).
+"""
+
+from typing import Final
+
+from stayline_core.protocol.events import Parked, Resumed, SwitchedIn, ThreatStands
+from stayline_core.protocol.language import KEPT_FACTS, LEVELS, RAISE, Effect, frozen_map
+from stayline_core.protocol.run import THREAT_STANDS, Run, helped_by
+from stayline_core.protocol.state import Said
+
+REACHED: Final = ("accepted", "spoke", "dispatched", "arrived", "released")
+"""What may be true when a run takes over; what is owed from these moments is owed then."""
+
+
+def take_in(run: Run, event: SwitchedIn | Resumed) -> None:
+    """Let the run know what was reached without it: help, level, answers with words, facts."""
+    spoke_unheard = event.help == "spoke" and event.contact == "lost"
+    run.set(help="joined" if spoke_unheard else event.help)
+    if event.level is not None and run.rises_to(event.level):
+        run.set(level=event.level)
+    for name, value in event.answers.items():
+        run.record(name, Said(value, event.texts.get(name), at_ms=event.at_ms))
+    for fact in event.facts:
+        if fact in KEPT_FACTS:
+            run.know(fact)
+
+
+def trigger_reached(run: Run) -> None:
+    """Let what is owed from moments that have been reached be owed."""
+    for name in REACHED:
+        if run.state.holds(name):
+            run.trigger(name)
+    if run.state.holds("released"):
+        run.trigger("contact_ended")
+
+
+def park(run: Run, event: Parked) -> None:
+    """Stop the step's clock; the step, the answers and what is owed stay as they are."""
+    del event
+    spent = dict(run.state.spent_ms)
+    here = max(0, run.at_ms - run.state.entered_ms)
+    spent[run.state.step] = spent.get(run.state.step, 0) + here
+    run.set(
+        spent_ms=frozen_map(spent),
+        entered_ms=max(run.at_ms, run.state.entered_ms),
+        sequence=run.state.sequence + 1,
+    )
+
+
+def resume(run: Run, event: Resumed) -> None:
+    """Take the run up at its step; nothing can be undone across the time it was parked."""
+    entered = max(run.at_ms, run.state.entered_ms)
+    run.set(entered_ms=entered, sequence=run.state.sequence + 1, prev=None)
+    take_in(run, event)
+    trigger_reached(run)
+
+
+def threat_stands(run: Run, event: ThreatStands) -> None:
+    """Ring the threat's own ladder unless somebody has taken it; lock a run about manners."""
+    if event.level in LEVELS and run.rises_to(event.level):
+        run.set(level=event.level)
+    if not run.moves_help(event.ladder):
+        run.know(helped_by(event.ladder))
+    if not run.protocol.urgent:
+        run.know(THREAT_STANDS)
+    if not run.state.holds("accepted"):
+        run.effect(Effect(RAISE, event.ladder), f"threat/{run.state.events}/ring")
