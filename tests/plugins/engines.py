@@ -20,6 +20,13 @@ from psycopg import sql
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
+MEASURED_TWICE = ("rooms/ledger/", "rooms/platform/", "rooms/deadlines/", "rooms/config/", "races/")
+"""Where code is of one engine alone. Elsewhere the run on SQLite measures what is covered, and
+the one on PostgreSQL only whether it works: measuring takes as long as the tests themselves."""
+
+SUBPROCESSES = "COVERAGE_PROCESS_CONFIG"
+"""By this variable a process that a test starts learns that it is measured."""
+
 
 @dataclass(frozen=True)
 class Database:
@@ -57,6 +64,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # whatever databases this engine has.
             wanted = {"databases": "__all__", **database.kwargs}
             item.add_marker(pytest.mark.django_db(*database.args, **wanted), append=False)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Leave a test unmeasured, with whatever it starts, where the other run measures it."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    here = any(f"tests/{folder}" in item.nodeid for folder in MEASURED_TWICE)
+    if controller is None or engine_name() == "sqlite" or here:
+        yield
+        return
+    controller.pause()
+    started = os.environ.pop(SUBPROCESSES, None)
+    yield
+    if started is not None:
+        os.environ[SUBPROCESSES] = started
+    controller.resume()
 
 
 def engine_name() -> str:
