@@ -112,6 +112,15 @@ TIMES = [
     ("T09", [("within: 60s", "within: 4s")]),
     ("T09", [("from: dispatched, within: 10m", "from: dispatched, within: 25h")]),
     ("T10", [("from: contact_ended, within: 10m", "from: contact_ended, within: 11m")]),
+    (
+        "T10",
+        [
+            (
+                "do: {file: security_threat}, by: receiver, from: contact_ended, within: 10m",
+                "do: {file: security_threat}, by: receiver, from: released, within: 11m",
+            )
+        ],
+    ),
     ("T11", [("ladder: crisis", "ladder: slow")]),
     ("T12", [("otherwise: {do: [{notify: supervisor}], offer: unsure}", "otherwise: {}")]),
     ("T12", [("offer: decide", "offer: lost")]),
@@ -237,6 +246,33 @@ SAFETY = [
     ),
     ("H27", [("by: receiver, from: dispatched", "by: agent, from: dispatched")]),
     ("H28", [("handles: [self_harm]", "handles: [violence]")]),
+    ("H28", [("handles: [self_harm]", "handles: [harassment]")]),
+    (
+        "H25",
+        [
+            ("handles: [self_harm]", "handles: [bomb]"),
+            ("    covers: [call_back]\n    note: [", "    note: [Call them back at once., "),
+        ],
+    ),
+    (
+        "H25",
+        [
+            ("handles: [self_harm]", "handles: [bomb]"),
+            (
+                "    covers: [call_back]\n    note: [",
+                "    note: [Press 1471 when they have gone., ",
+            ),
+        ],
+    ),
+    (
+        "H25",
+        [
+            (
+                '    say: ["What would help',
+                '    do: [{start: call_back_plan}]\n    say: ["What would help',
+            )
+        ],
+    ),
 ]
 
 
@@ -383,6 +419,50 @@ def test_a_warning_ladder_needs_its_warnings():
         ),
     )
     assert "S13" in codes(unread)
+
+
+def test_one_warning_is_not_enough():
+    """S2-25: the end comes only after a warning and a repeat of it, both of them said."""
+    once = changed(
+        IRATE, ("{0: acknowledge, 1: acknowledge, 2: last}", "{0: last, 1: last, 2: last}")
+    )
+    (finding,) = [f for f in checked(once).findings if f.code == "H12"]
+    assert "a second warning" in finding.message
+    assert finding.walk[0] == "The run opens at acknowledge."
+    assert finding.walk[-1].endswith("the screen shows finish.")
+    assert not checked(once).passes
+
+
+SKIPPED = """  warn:
+    covers: [warning]
+    say: ["I want to help. Please speak to me without insults."]
+    next: warn_again
+  warn_again:
+    covers: [warning]
+    say: ["I asked you to stop the insults."]
+    next: last
+"""
+
+
+def test_a_warning_that_can_be_skipped_proves_nothing():
+    start, end = IRATE.index("  warn:\n"), IRATE.index("  last:\n")
+    source = IRATE[:start] + SKIPPED + IRATE[end:]
+    source = changed(source, ("tallies: {warnings: 2}\n", ""))
+    (finding,) = [f for f in checked(source).findings if f.code == "H12"]
+    assert "without a warning" in finding.message
+
+
+def test_nobody_calling_back_after_a_bomb_may_be_said():
+    source = changed(
+        GOOD,
+        ("handles: [self_harm]", "handles: [bomb]"),
+        (
+            "    covers: [call_back]\n    note: [",
+            "    note: [Nobody calls them back., 1471 only once the police agree., ",
+        ),
+        (", Your supervisor decides on calling back from another line.]", "]"),
+    )
+    assert "H25" not in codes(source)
 
 
 def test_quoted_words_and_idioms_are_not_judged():

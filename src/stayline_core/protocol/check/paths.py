@@ -1,10 +1,19 @@
 """H and C on paths: is there a story in which something happens too early, or never?"""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.check.search import ENTERING, search, told
+from stayline_core.protocol.check.ladder_of_warnings import check_warnings
+from stayline_core.protocol.check.search import (
+    ENTERING,
+    Parents,
+    enters,
+    search,
+    story,
+    told,
+)
 from stayline_core.protocol.check.space import NONE, SPOKE, Move, State
 
 _SHARING = re.compile(
@@ -19,7 +28,7 @@ def check_paths(case: Case) -> None:
     _ends(case)
     _report(case)
     _safety_first(case)
-    _terminated(case)
+    check_warnings(case)
     _released(case)
     _second_question(case)
     _hand_over(case)
@@ -87,16 +96,6 @@ def _last(case: Case, steps: frozenset[int]) -> str:
     return case.space.names[min(steps)]
 
 
-def _terminated(case: Case) -> None:
-    """H12: nobody is cut off without a warning and a final notice."""
-    ends = case.which(lambda step: step.end == "terminated")
-    for aspect, name in (("warning", "a warning"), ("final_notice", "a final notice")):
-        walk = case.walk(ends, without=case.covering(aspect))
-        if walk is not None:
-            message = f"The agent can end the contact without {name}."
-            case.fault("H12", ("steps", _last(case, ends)), message, walk)
-
-
 def _released(case: Case) -> None:
     """H23: a run ends as released only once a named human has released the line."""
     ends = case.which(lambda step: step.end == "released")
@@ -151,33 +150,33 @@ def _two_questions(
 ) -> tuple[str, ...] | None:
     """A story through two different asking steps, none of them told of sharing."""
     space = case.space
-    for number in sorted(asking):
-        lead, states = _first_question(case, number, told_of)
+    parents, first = _first_questions(case, asking, told_of)
+    for number, states in first.items():
         others = asking - {number}
 
         def second(_: State, move: Move, target: State, to: frozenset[int] = others) -> bool:
             return target[0] in to and move.kind in ENTERING
 
-        walk = search(space, states, goal=second, without=told_of)
+        walk = search(space, states[:1], goal=second, without=told_of)
         if walk is not None:
-            return (*lead, *walk[1:])
+            return (*story(space, parents, states[0]), *walk[1:])
     return None
 
 
-def _first_question(
-    case: Case, number: int, told_of: frozenset[int]
-) -> tuple[tuple[str, ...], list[State]]:
-    """How this asking step can come first, and the state in which it does."""
+def _first_questions(
+    case: Case, asking: frozenset[int], told_of: frozenset[int]
+) -> tuple[Parents, dict[int, list[State]]]:
+    """The states in which a run comes to its first question, none of them told of sharing."""
     space = case.space
-    starts = [state for state in space.fresh() if state[0] not in told_of]
-    if any(state[0] == number for state in starts):
-        return (f"The run opens at {space.names[number]}.",), starts
-    states: list[State] = []
-    walk = search(
-        space,
-        starts,
-        goal=lambda _, move, target: target[0] == number and move.kind in ENTERING,
-        without=told_of,
-        found=states,
-    )
-    return walk or (), states
+    parents: Parents = {one: None for one in space.fresh() if one[0] not in told_of}
+    queue, first = deque(parents), dict[int, list[State]]()
+    while queue:
+        state = queue.popleft()
+        if state[0] in asking:
+            first.setdefault(state[0], []).append(state)
+            continue
+        for move, target in space.edges(state):
+            if target not in parents and not enters(move, target, told_of):
+                parents[target] = (state, move)
+                queue.append(target)
+    return parents, first

@@ -12,9 +12,17 @@ _IDENTITY_WAIVED = "authentication_waived"
 _ANOTHER_LINE = re.compile(r"\b(another|other|different) (line|phone|telephone)\b", re.IGNORECASE)
 _SAFE_CONTACT = re.compile(r"\bsafe[- ]contact\b", re.IGNORECASE)
 _CALLS = re.compile(r"call.?back", re.IGNORECASE)
+_RING_BACK = re.compile(
+    r"\b(call|ring|phone|dial)(ing|s)? (them |him |her |it |the (caller|number) )?back\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(not|never|nobody|no one|don't|without)\b", re.IGNORECASE)
+_TRACE_KEYS = re.compile(r"\b1471\b|\*57")
+_AGREED = re.compile(r"\b(police|telecoms security)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFTERCARE = "aftercare"
 PEOPLE_AT_RISK = "people_at_risk"
-THREATS_TO_OTHERS = frozenset({"violence", "bomb"})
+THREATS_TO_OTHERS = frozenset({"violence", "bomb", "harassment"})
 
 
 def check_safety(case: Case) -> None:
@@ -187,26 +195,40 @@ def _weak_answers(case: Case, step: Step, name: str) -> list[tuple[str, str]]:
 
 
 def _call_back(case: Case) -> None:
-    handler = case.protocol.on.get("contact_lost")
-    step = case.protocol.steps.get(handler or "")
-    if step is None or handler is None:
-        return
-    path = ("steps", handler)
+    for step in case.protocol.steps.values():
+        _call_back_effects(case, step)
+        if "bomb" in case.protocol.handles:
+            _held_line(case, step)
+        if "call_back" in step.covers:
+            _call_back_text(case, step)
+
+
+def _call_back_effects(case: Case, step: Step) -> None:
+    """Nothing rings the caller by itself, neither when the line is lost nor later."""
     for effect in (*step.do, *(step.otherwise.do if step.otherwise else ())):
         if _CALLS.search(effect.target):
-            case.fault("H25", path, f"“{effect.word}” calls back by itself: a person decides.")
-    calls = [s for s in case.protocol.steps.values() if "call_back" in s.covers]
-    for one in calls:
-        _call_back_text(case, one)
+            message = f"“{effect.word}” calls back by itself: a person decides."
+            case.fault("H25", ("steps", step.name), message)
+
+
+def _held_line(case: Case, step: Step) -> None:
+    """After a bomb threat nobody rings the caller, and the held line is left as it is."""
+    path = ("steps", step.name)
+    if "call_back" in step.covers:
+        case.fault("H25", path, "After a bomb threat nobody calls back: the line is the trace.")
+    for text in (text for one in (*step.note, *step.say) for text in _SENTENCES.split(one)):
+        if _RING_BACK.search(text) and not _NOT.search(text):
+            case.fault("H25", path, f"“{text}”: after a bomb threat nobody calls back.")
+        if _TRACE_KEYS.search(text) and not _AGREED.search(text):
+            message = f"“{text}” would use the held line: only once the police agree."
+            case.fault("H25", path, message)
 
 
 def _call_back_text(case: Case, step: Step) -> None:
     handles = case.protocol.handles
     text = " ".join((*step.note, *step.say))
     path = ("steps", step.name)
-    if "bomb" in handles:
-        case.fault("H25", path, "After a bomb threat nobody calls back: the line is the trace.")
-    elif not _ANOTHER_LINE.search(text):
+    if "bomb" not in handles and not _ANOTHER_LINE.search(text):
         message = f"{step.name} does not say that a call-back is made from another line."
         case.fault("H25", path, message)
     if "abuse_disclosure" in handles and not _SAFE_CONTACT.search(text):

@@ -107,7 +107,7 @@ def _obligations(case: Case) -> None:
             _in_range(case, (*path, "within"), owed.within_s)
         if not owed.otherwise:
             case.fault("T05", path, f"Nothing happens when {owed.id} is not met (otherwise).")
-        ends = owed.from_ == "contact_ended" and owed.do.kind == "file"
+        ends = owed.from_ in {"contact_ended", "released"} and owed.do.kind == "file"
         if ends and bound is not None and (owed.within_s or 0) > bound:
             message = f"At {case.protocol.level} a report is due {bound // 60} min after the end."
             case.fault("T10", (*path, "within"), message)
