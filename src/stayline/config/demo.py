@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from stayline.config.demo_people import MORE
@@ -9,9 +10,13 @@ from stayline.config.migrating import migrate
 from stayline.config.options import Settings
 from stayline.config.statics import collect
 from stayline.library.actions import load_playbook
-from stayline.people.actions import create_demo_centre, issue_token
+from stayline.people.actions import DEMO_SITE, create_demo_centre, issue_token
 from stayline.people.api import SCOPES
-from stayline.people.queries import site_by_slug, system_actor
+from stayline.people.errors import TokenInvalid
+from stayline.people.queries import site_by_slug, system_actor, token_owner
+
+DEMO_SITES = (DEMO_SITE, *(one.slug for one in MORE if one.slug != DEMO_SITE))
+"""The demo's sites; a newcomer signs in at the first."""
 
 
 def prepare(options: Settings) -> str:
@@ -23,7 +28,7 @@ def prepare(options: Settings) -> str:
     load_playbook(mode=options.mode, actor=system_actor("command_line"), at=at)
     width = max(len(person.username) for person in centre.people)
     lines = [
-        "DEMO: not for real contacts. Sign in as:",
+        "DEMO: not for real contacts. Sign in by one press, or as:",
         *(
             f"  {person.username:<{width}}  {person.password}  {person.name}, {person.roles}"
             for person in centre.people
@@ -39,10 +44,35 @@ def rehearsal_token(site: str) -> str:
         SiteNotFound: there is no such site.
         TokenRefused: the site is not an exercise's.
     """
+    return _token("Rehearsal", "rehearsal", site)
+
+
+def site_tokens(known: Mapping[str, str]) -> dict[str, str]:
+    """Return a token for each of the demo's sites, the known ones where they still let in.
+
+    Raises:
+        SiteNotFound: the demo was not prepared.
+    """
+    return {
+        site: known[site]
+        if _lets_in(known.get(site, ""))
+        else _token("Demo floor", "simulation", site)
+        for site in DEMO_SITES
+    }
+
+
+def _lets_in(secret: str) -> bool:
+    try:
+        return bool(token_owner(secret, scope="exercise:act", at=datetime.now(UTC)))
+    except TokenInvalid:
+        return False
+
+
+def _token(name: str, source: str, site: str) -> str:
     _, secret = issue_token(
-        name="Rehearsal",
+        name=name,
         scopes=sorted(SCOPES),
-        source="rehearsal",
+        source=source,
         site_id=site_by_slug(site).id,
         exercise=True,
         actor=system_actor("command_line"),

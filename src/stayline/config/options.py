@@ -171,6 +171,12 @@ class Settings:
         "without either uses `cases.jsonl` in the data folder.",
         parsers.text,
     )
+    demo_floor: bool = option(
+        True,  # noqa: FBT003 - a default, not an argument with a meaning of its own
+        "Demo only: whether `stayline demo` lets fictional contacts come and go. `--quiet` leaves "
+        "them out for one start.",
+        parsers.switch,
+    )
     deadman_url: str = option(
         "",
         "An outside address that is asked once a minute while the watcher is well, so that "

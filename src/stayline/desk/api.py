@@ -19,37 +19,37 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from stayline.command.actions import record_arrived, record_called
-from stayline.command.queries import dispatch, dispatches
+from stayline.command.queries import dispatch
 from stayline.contacts.queries import contact
+from stayline.desk.queries.exercise import (
+    PLAYED,
+    exercise_floor,
+    exercise_incident,
+    persons_at_screens,
+)
 from stayline.escalation.actions import (
     accept_rung,
     complete_hand_over,
     join_contact,
     record_spoke,
 )
-from stayline.escalation.queries import coming, ladder, ladders, rings_for
+from stayline.escalation.queries import ladder, rings_for
 from stayline.incidents import actions
 from stayline.incidents.errors import NotASupervisor
 from stayline.incidents.policies import may_decide
-from stayline.incidents.queries import (
-    IncidentRow,
-    blocking_close,
-    by_contact,
-    obligations,
-    screen,
-    threats,
-)
+from stayline.incidents.queries import IncidentRow, by_contact
 from stayline.incidents.queries import incident as incident_of
 from stayline.ledger.actions import export_bundle
+from stayline.people.actions import note_seen
 from stayline.people.api import Scope, acting, own_site
 from stayline.people.errors import TokenInvalid
-from stayline.people.queries import Token
+from stayline.people.queries import Token, people_of
 from stayline.platform.actors import Actor
 from stayline.platform.errors import Invalid
 from stayline.privacy.errors import NotOnTheList
 from stayline.privacy.policies import may_see_incident
 from stayline.reports.actions import submit_report
-from stayline.reports.queries import cases_of, report, reports_of
+from stayline.reports.queries import report
 
 router = Router(tags=["exercise"])
 ACT = Scope("exercise:act")
@@ -67,6 +67,12 @@ class Press(Schema):
     step: str = ""
 
 
+class Played(Schema):
+    """Whom an exercise plays as being at a screen, for the next seconds."""
+
+    people: list[str] = Field(description="sign-in names of the token's site")
+
+
 class LadderPress(Schema):
     """One press of the person a ladder rings."""
 
@@ -78,6 +84,26 @@ class DispatchPress(Schema):
 
     do: str = Field(description="called or arrived")
     place: str = ""
+
+
+@router.get("/exercise/floor", auth=ACT, summary="The floor of the token's site")
+def get_floor(request: HttpRequest) -> dict[str, Any]:
+    """Return who works at the site, who is at a screen, and its contacts that are not done with."""
+    token = _token(request)
+    _refuse_real(exercise=token.exercise)
+    return exercise_floor(token.site_id, at=timezone.now())
+
+
+@router.post("/exercise/presence", auth=ACT, summary="Who is played as being at a screen")
+def post_presence(request: HttpRequest, played: Played) -> dict[str, Any]:
+    """Keep that these people are at their screens; whoever is there in person is left alone."""
+    token, at = _token(request), timezone.now()
+    _refuse_real(exercise=token.exercise)
+    there = persons_at_screens(token.site_id, at=at)
+    known = {one.username: one.id for one in people_of(token.site_id)}
+    ids = {known[name] for name in played.people if name in known} - there
+    note_seen(person_ids=ids, at=at, process=PLAYED)
+    return {"people": len(ids)}
 
 
 @router.get("/exercise/rings", auth=ACT, summary="What rings for the person")
@@ -103,7 +129,7 @@ def get_incident(request: HttpRequest, incident_id: UUID) -> dict[str, Any]:
     row = _exercise(request, incident_of(incident_id))
     if not may_see_incident(actor, row.id):
         raise NotOnTheList(incident=str(row.id))
-    return _shown(row)
+    return exercise_incident(row)
 
 
 @router.post("/exercise/contacts/{contact_id}", auth=ACT, summary="A press on the desk")
@@ -122,7 +148,7 @@ def press_desk(request: HttpRequest, contact_id: UUID, press: Press) -> dict[str
     else:
         raise _unknown(press.do)
     found = by_contact(contact_id)
-    return _shown(found) if found else {"incident": None}
+    return exercise_incident(found) if found else {"incident": None}
 
 
 @router.post("/exercise/incidents/{incident_id}", auth=ACT, summary="A press on the step")
@@ -131,7 +157,7 @@ def post_incident(request: HttpRequest, incident_id: UUID, press: Press) -> dict
     actor = _actor(request)
     row = _exercise(request, incident_of(incident_id))
     _press(row, press, actor)
-    return _shown(incident_of(incident_id))
+    return exercise_incident(incident_of(incident_id))
 
 
 @router.post("/exercise/ladders/{ladder_id}", auth=ACT, summary="A press on a ring")
@@ -169,9 +195,10 @@ def post_dispatch(request: HttpRequest, dispatch_id: UUID, press: DispatchPress)
 def post_report(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
     """Submit a report as it stands; partial is enough."""
     actor = _actor(request)
-    _exercise(request, report(report_id).incident)
+    row = report(report_id)
+    _exercise(request, row.incident)
     done = submit_report(report_id=report_id, actor=actor, at=timezone.now())
-    return {"report_number": done.number}
+    return {"form": row.form_id, "report_number": done.number}
 
 
 @router.post("/exercise/incidents/{incident_id}/bundle", auth=ACT, summary="The sealed record")
@@ -227,61 +254,6 @@ def _press(row: IncidentRow, press: Press, actor: Actor) -> None:
         actions.close_incident(**which, resolution=press.reason, actor=actor, at=at)
     else:
         raise _unknown(press.do)
-
-
-def _shown(row: IncidentRow) -> dict[str, Any]:
-    found = screen(row)
-    protocol, shown = found or (None, None)
-    who = coming(row)
-    return {
-        "incident": str(row.id),
-        "number": row.number,
-        "level": row.level,
-        "state": row.state,
-        "exercise": row.exercise,
-        "protocol": protocol.id if protocol else None,
-        "screen": _screen(shown) if shown else None,
-        "coming": {"state": who.state, "sentence": who.sentence},
-        "threats": [{"kind": one.kind, "form": one.form} for one in threats(row)],
-        "ladders": [
-            {"id": str(one.id), "document": one.document, "open": one.open} for one in ladders(row)
-        ],
-        "owed": [
-            {"id": str(one.id), "name": one.name, "state": one.state} for one in obligations(row)
-        ],
-        "dispatches": [
-            {"id": str(one.id), "agency": one.agency, "state": one.state} for one in dispatches(row)
-        ],
-        "reports": [{"id": str(one.id), "number": one.number} for one in reports_of(row.id)],
-        "cases": [
-            {
-                "reference": one.reference,
-                "queue": one.queue,
-                "referral_comments": one.referral_comments,
-                "delivered": one.delivered_at is not None,
-            }
-            for one in cases_of(row.id)
-        ],
-        "blocking": blocking_close(row),
-    }
-
-
-def _screen(shown: Any) -> dict[str, Any]:  # noqa: ANN401  # the core's Screen, read by its names
-    return {
-        "step": shown.step,
-        "title": shown.title,
-        "say": list(shown.say),
-        "asks": [list(one) for one in shown.asks],
-        "observes": [list(one) for one in shown.observes],
-        "routed": shown.routed,
-        "answers": [list(one) for one in shown.answers],
-        "waiting_for": shown.waiting_for,
-        "can_next": shown.can_next,
-        "can_skip": shown.can_skip,
-        "offers": [one.step for one in shown.offers],
-        "ended": shown.ended,
-        "sequence": shown.sequence,
-    }
 
 
 def _token(request: HttpRequest) -> Token:

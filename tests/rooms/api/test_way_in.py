@@ -24,6 +24,7 @@ CONTACTS = [
     ("POST", f"contacts/{SOME}/leg", {"event": "caller_left"}),
 ]
 EXERCISE = [
+    ("POST", "exercise/care", None),
     ("GET", "exercise/rings", None),
     ("GET", f"exercise/incidents/{SOME}", None),
     ("POST", f"exercise/contacts/{SOME}", PRESS),
@@ -41,6 +42,13 @@ EXERCISE = [
 ]
 
 
+SITE = [
+    ("GET", "exercise/floor", None),
+    ("POST", "exercise/presence", {"people": []}),
+]
+"""What an exercise asks of its own site, without standing for anybody."""
+
+
 def called(operations: list[tuple[str, str, object]]) -> set[tuple[str, str]]:
     return {(method, path.replace(SOME, "{}")) for method, path, _ in operations}
 
@@ -52,15 +60,18 @@ def test_the_lists_above_name_every_operation() -> None:
         for path, methods in paths.items()
         for method in methods
     }
-    assert called(CONTACTS + EXERCISE) == offered
+    assert called(CONTACTS + EXERCISE + SITE) == offered
 
 
-@pytest.mark.parametrize(("method", "path", "body"), CONTACTS + EXERCISE)
+@pytest.mark.parametrize(("method", "path", "body"), CONTACTS + EXERCISE + SITE)
 @pytest.mark.outsider(
     "api-v1:post_contact",
     "api-v1:get_contact",
     "api-v1:post_lines",
     "api-v1:post_leg",
+    "api-v1:get_floor",
+    "api-v1:post_presence",
+    "api-v1:post_care",
     "api-v1:get_rings",
     "api-v1:get_incident",
     "api-v1:press_desk",
@@ -93,7 +104,7 @@ def test_contacts_need_their_scope(
     problem(other.ask(method, path, body), 401, "people.token.invalid")
 
 
-@pytest.mark.parametrize(("method", "path", "body"), EXERCISE)
+@pytest.mark.parametrize(("method", "path", "body"), EXERCISE + SITE)
 def test_exercises_need_their_scope(
     machine: MakeMachine, cast: Cast, method: str, path: str, body: object
 ) -> None:
@@ -110,7 +121,7 @@ def test_an_exercise_says_for_whom_it_acts_and_for_nobody_of_another_site(
     problem(stranger.ask(method, path, body), 404, "people.person.not_found")
 
 
-@pytest.mark.parametrize(("method", "path", "body"), EXERCISE[1:])
+@pytest.mark.parametrize(("method", "path", "body"), EXERCISE[2:])
 def test_what_is_not_there_is_not_found(
     drill: Machine, cast: Cast, method: str, path: str, body: object
 ) -> None:

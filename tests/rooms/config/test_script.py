@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from stayline.config.rehearsal.script import (
     Said,
+    Script,
     ScriptFaulty,
+    conversations,
     said,
     scenario,
     scenarios,
@@ -22,34 +25,79 @@ from stayline_core.protocol import load
 PLAYBOOK = Path(__file__).parents[3] / "src/stayline/playbook"
 
 
-def test_there_is_a_scenario_for_every_shipped_protocol() -> None:
-    protocols = {file.stem for file in (PLAYBOOK / "protocols").glob("*.yaml")}
-    assert protocols <= set(scenarios())
+SCRIPTS = [
+    *(scenario(name) for name in scenarios()),
+    scenario("irate", plain=True),
+    *conversations("trouble"),
+]
+REHEARSED = {"self-harm", "bomb-voice", "threat-to-others", "abuse-disclosure", "irate-caller"}
+
+
+def listed(scripts: list[Script]) -> list[object]:
+    return [pytest.param(one, id=f"{one.id}-plain" if one.plain else one.id) for one in scripts]
+
+
+def test_every_procedure_that_is_rehearsed_has_its_scenario() -> None:
+    assert {scenario(name).protocol for name in scenarios()} == REHEARSED
+
+
+def heard(lines: Iterable[Said]) -> list[signals.Signal]:
+    context: list[signals.Line] = []
+    raised: list[signals.Signal] = []
+    for one in lines:
+        line = signals.Line(one.who, one.text)
+        raised += signals.listen(context, line)
+        context.append(line)
+    return raised
 
 
 @pytest.mark.parametrize("name", scenarios())
-def test_a_scenario_is_complete_and_raises_something(name: str) -> None:
-    script = scenario(name)
-    assert (script.id, bool(script.title)) == (name, True)
+def test_a_scenario_is_named_as_its_file(name: str) -> None:
+    assert scenario(name).id == name
+
+
+@pytest.mark.parametrize("script", listed(SCRIPTS))
+def test_a_script_is_complete_and_raises_something(script: Script) -> None:
+    assert script.title
     assert script.channel in Channel.values
     assert script.safety
     assert script.release
     assert script.resolution
-    context: list[signals.Line] = []
-    raised = []
-    for one in script.lines:
-        line = signals.Line(one.who, one.text)
-        raised += signals.listen(context, line)
-        context.append(line)
-    assert raised
+    assert heard(script.lines)
 
 
-@pytest.mark.parametrize("name", scenarios())
-def test_what_a_scenario_answers_is_asked_by_its_protocol(name: str) -> None:
-    file = PLAYBOOK / "protocols" / f"{name}.yaml"
+@pytest.mark.parametrize("script", listed(conversations("ordinary")))
+def test_an_ordinary_conversation_raises_nothing(script: Script) -> None:
+    assert heard(script.lines) == []
+    assert {one.who for one in script.lines} == {"caller", "agent"}
+
+
+@pytest.mark.parametrize("script", listed(SCRIPTS))
+def test_abuse_alone_is_no_threat_and_after_the_warning_only_the_other_way_is(
+    script: Script,
+) -> None:
+    before = {one.kind for one in heard(script.lines)}
+    after = {one.kind for one in heard((*script.lines, *script.after_warning))}
+    if script.after_warning:
+        assert before == {"abusive_language"}
+        assert (after == before) is script.plain
+    else:
+        assert before != {"abusive_language"}
+
+
+@pytest.mark.parametrize("script", listed(SCRIPTS))
+def test_what_a_script_answers_and_replies_is_asked_by_its_protocol(script: Script) -> None:
+    file = PLAYBOOK / "protocols" / f"{script.protocol}.yaml"
     protocol = load(file.read_bytes(), file=file.name).protocol
     asked = {one.field for step in protocol.steps.values() for one in (*step.asks, *step.observes)}
-    assert set(scenario(name).answers) <= asked
+    assert set(script.answers) | set(script.replies) <= asked
+
+
+def test_a_plain_way_is_asked_for_only_where_there_is_one() -> None:
+    assert scenario("irate").plain is False
+    assert scenario("irate", plain=True).plain is True
+    with pytest.raises(ScriptFaulty, match="no plain way"):
+        scenario("self-harm", plain=True)
 
 
 def test_a_drill_that_is_none_is_refused_with_those_there_are() -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final, Self
 import stayline
 from stayline.config.benches.inside import ANSWER
 from stayline.config.rehearsal.centre import Centre, prepared_centre, running
-from stayline.config.rehearsal.driver import RehearsalFailed
+from stayline.config.rehearsal.hands import RehearsalFailed
 
 ENGINES: Final = ("sqlite", "postgresql")
 CLUSTER: Final = Path(stayline.__file__).parents[2] / "tools" / "with_postgres.py"

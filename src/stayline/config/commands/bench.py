@@ -20,7 +20,7 @@ import stayline
 from stayline.config.benches.figures import Figure, Scale, table
 from stayline.config.benches.hose import Unexpected
 from stayline.config.benches.places import ENGINES, Places
-from stayline.config.rehearsal.driver import RehearsalFailed
+from stayline.config.rehearsal.hands import RehearsalFailed
 
 BENCHES: Final = {
     "listening": "listening",

@@ -8,24 +8,36 @@ import click
 
 from stayline.config.commands._centre import run_stayline, settings_only, stop
 from stayline.config.commands.up import start
+from stayline.config.prepared import FLOOR_TOKENS, SIGN_INS, is_prepared, note_prepared
 
 
 @click.command()
-@click.option("--single", is_flag=True, help="One process for everything.")
+@click.option("--single", is_flag=True, help="One process for everything, and no demo floor.")
+@click.option("--quiet", is_flag=True, help="No fictional contacts: the floor is yours alone.")
 @click.option("--port", type=int, help="Listen here instead of 8000 or the next free port.")
-def command(*, single: bool, port: int | None) -> None:
+def command(*, single: bool, quiet: bool, port: int | None) -> None:
     """Make a demo centre if there is none, and run it. Not for real contacts.
 
-    Everything is kept in STAYLINE_DATA_DIR (`.stayline`); delete that folder to start anew.
+    Fictional contacts come and go on its floor, and some get into trouble; `--quiet`, or
+    STAYLINE_DEMO_FLOOR=off, leaves them out. Everything is kept in STAYLINE_DATA_DIR
+    (`.stayline`); delete that folder to start anew.
     """
     options = settings_only()
     if options.mode != "demo":
         stop(f"`stayline demo` runs demo centres; STAYLINE_MODE is {options.mode}.")
-    new = not (options.data_dir / "master.key").exists()
-    if new:
+    if not (options.data_dir / "master.key").exists():
         click.echo("Making a demo centre: keys, database, people. This takes a moment, once.")
-    # In a process of its own, so that this one stays small while it looks after the others.
-    run_stayline("prepare-demo", "--sign-ins", str(options.data_dir / "sign-ins.txt"))
+    sign_ins, tokens = options.data_dir / SIGN_INS, options.data_dir / FLOOR_TOKENS
+    if not is_prepared(options):
+        # In a process of its own, so that this one stays small while it looks after the others.
+        run_stayline("prepare-demo", "--sign-ins", str(sign_ins), "--floor-tokens", str(tokens))
+        note_prepared(options)
     os.environ["STAYLINE_MODE"] = "demo"
-    notice = (options.data_dir / "sign-ins.txt").read_text(encoding="utf-8").rstrip()
-    start(settings_only(), single=single, port=port, notice=notice)
+    floor = options.demo_floor and not quiet and not single
+    start(
+        settings_only(),
+        single=single,
+        port=port,
+        notice=sign_ins.read_text(encoding="utf-8").rstrip(),
+        floor_tokens=tokens if floor else None,
+    )

@@ -15,7 +15,8 @@ import click
 import httpx
 
 from stayline.config.rehearsal.centre import Centre, own_centre
-from stayline.config.rehearsal.driver import Driver, Players, RehearsalFailed
+from stayline.config.rehearsal.driver import Driver, Players
+from stayline.config.rehearsal.hands import RehearsalFailed
 from stayline.config.rehearsal.script import Script, ScriptFaulty, scenario, with_transcript
 from stayline.platform.bundle import check_folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -13,19 +14,27 @@ from stayline.config.commands._centre import load_centre, make_folder_and_keys, 
 @click.command(hidden=True)
 @click.option("--sign-ins", type=click.Path(path_type=Path), required=True)
 @click.option("--token", type=click.Path(path_type=Path), help="Also write a rehearsal's token.")
-def command(sign_ins: Path, token: Path | None) -> None:
+@click.option("--floor-tokens", type=click.Path(path_type=Path), help="And a token for each site.")
+def command(sign_ins: Path, token: Path | None, floor_tokens: Path | None) -> None:
     """Make or renew a demo centre: keys, database, static files, fictional people."""
     make_folder_and_keys(dict(os.environ), {"mode": "demo"})
     options = load_centre()
-    from stayline.config.demo import prepare, rehearsal_token
+    from stayline.config.demo import prepare, rehearsal_token, site_tokens
     from stayline.config.migrating import mode_fault
     from stayline.people.actions import DEMO_SITE
 
     fault = mode_fault(options)
     if fault:
         stop(fault)
-    sign_ins.touch(mode=0o600)
-    sign_ins.write_text(prepare(options), encoding="utf-8")
+    _write(sign_ins, prepare(options))
     if token is not None:
-        token.touch(mode=0o600)
-        token.write_text(rehearsal_token(DEMO_SITE), encoding="utf-8")
+        _write(token, rehearsal_token(DEMO_SITE))
+    if floor_tokens is not None:
+        known = floor_tokens.read_text(encoding="utf-8") if floor_tokens.exists() else "{}"
+        _write(floor_tokens, json.dumps(site_tokens(json.loads(known))))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write what is for this user alone."""
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -29,8 +30,18 @@ def command(*, single: bool, port: int | None) -> None:
     start(settings_only(), single=single, port=port)
 
 
-def start(options: Settings, *, single: bool, port: int | None, notice: str = "") -> None:
-    """Run the centre until it is told to stop; `notice` is printed after the ready line."""
+def start(
+    options: Settings,
+    *,
+    single: bool,
+    port: int | None,
+    notice: str = "",
+    floor_tokens: Path | None = None,
+) -> None:
+    """Run the centre until it is told to stop; `notice` is printed after the ready line.
+
+    With `floor_tokens` a third process plays the contacts of a demo floor.
+    """
     from stayline.config.listening_port import ANY, reserved_port
 
     wanted = options.port if port is None else port or ANY
@@ -45,16 +56,19 @@ def start(options: Settings, *, single: bool, port: int | None, notice: str = ""
         if single:
             _single(chosen, address, line)
         else:
-            sys.exit(_supervised(chosen, address, line))
+            sys.exit(_supervised(chosen, address, line, floor_tokens))
 
 
-def _supervised(port: int, address: str, line: str) -> int:
+def _supervised(port: int, address: str, line: str, floor_tokens: Path | None) -> int:
     from stayline.config.supervisor import Child, Supervisor
 
     children = [
         Child("web", stayline_process("web", "--port", str(port))),
         Child("worker", stayline_process("worker")),
     ]
+    if floor_tokens is not None:
+        playing = stayline_process("simulate", "--url", address, "--tokens", str(floor_tokens))
+        children.append(Child("demo floor", playing))
     return Supervisor(
         children=children,
         environ=dict(os.environ),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stayline.config.commands._centre import stayline_process
-from stayline.config.rehearsal.driver import RehearsalFailed
+from stayline.config.rehearsal.hands import RehearsalFailed
 
 READY: Final = "Stayline is ready at "
 START: Final = 45.0

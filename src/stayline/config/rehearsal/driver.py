@@ -18,18 +18,23 @@ from uuid import uuid4
 
 import httpx
 
+from stayline.config.rehearsal.hands import Hands, RehearsalFailed
+from stayline.config.rehearsal.moves import (
+    Move,
+    begins,
+    closing_move,
+    on_contact,
+    on_ladder,
+    speaks,
+    step_moves,
+)
 from stayline.config.rehearsal.script import Said, Script
 
-ACTING: Final = "X-Stayline-Acting"
 PATIENCE: Final = 20.0
 """Seconds to wait for something that the centre does by itself."""
 
 MOST_PRESSES: Final = 80
 T = TypeVar("T")
-
-
-class RehearsalFailed(RuntimeError):
-    """The rehearsal stopped: what was asked, and what the centre said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Result:
     rang_after_ms: int | None = None
     handed_over: bool = False
     report_number: str | None = None
+    record_number: str | None = None
     case_reference: str | None = None
     case_delivered: bool = False
     closed: bool = False
@@ -65,13 +71,14 @@ class Driver:
         self, http: httpx.Client, script: Script, players: Players, say: Callable[[str], None]
     ) -> None:
         """Use `http`, whose base address and token are set, to play `script`."""
-        self.http, self.script, self.players, self.say = http, script, players, say
+        self.hands, self.script, self.players, self.say = Hands(http), script, players, say
         self.contact = str(uuid4())
         self.incident = ""
         self.receiver = ""
         self.ladder = ""
         self.result = Result()
         self._count = 0
+        self._replied: set[str] = set()
 
     def play(self) -> Result:
         """Play the script to its close; a contact that raises nothing is released and done.
@@ -79,11 +86,11 @@ class Driver:
         Raises:
             RehearsalFailed: the centre refused something, or did not do what it owes in time.
         """
-        self._open()
+        self._do(begins(self.contact, self.script, self.players.agent))
         self._talk(self.script.lines)
         if not self.incident:
             self.say("Nothing was raised. The agent ends an ordinary contact.")
-            self._act("contacts", self.contact, self.players.agent, do="release")
+            self._do(on_contact(self.contact, self.players.agent, "release"))
             return self.result
         self._accept()
         self._guide(until="spoke")
@@ -95,7 +102,8 @@ class Driver:
 
     def bundle(self, folder: Path) -> Path:
         """Fetch the sealed record and unpack it under `folder`; return the bundle's folder."""
-        answer = self._post(f"exercise/incidents/{self.incident}/bundle", {}, acting=self.receiver)
+        path = f"exercise/incidents/{self.incident}/bundle"
+        answer = self.hands.post(path, {}, acting=self.receiver)
         target = folder / str(self.result.incident)
         with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
             archive.extractall(target)
@@ -103,31 +111,11 @@ class Driver:
 
     # ── the contact ──
 
-    def _open(self) -> None:
-        caller = self.script.caller
-        self._post(
-            "contacts",
-            {
-                "id": self.contact,
-                "channel": self.script.channel,
-                "agent": f"demo-{self.players.agent}",
-                "exercise": True,
-                "caller": {
-                    name: caller[name] for name in ("name", "number", "country") if name in caller
-                },
-            },
-        )
-        self.say(f"{self.script.title}. The contact reaches {self.players.agent}.")
-
     def _talk(self, lines: tuple[Said, ...]) -> None:
         for line in lines:
             self._count += 1
-            self.say(f"{line.who}: {line.text}")
             started = time.monotonic()
-            kept = self._post(
-                f"contacts/{self.contact}/lines",
-                {"lines": [{"id": f"line-{self._count}", "who": line.who, "text": line.text}]},
-            ).json()
+            kept = self._do(speaks(self.contact, f"line-{self._count}", line))
             for signal in kept["signals"]:
                 self.result.signals.append(signal["rule"])
                 self.say(f"  signal: {signal['kind']}, {signal['form']} ({signal['rule']})")
@@ -149,23 +137,22 @@ class Driver:
     # ── the ladder ──
 
     def _accept(self) -> None:
-        self._act("ladders", self.ladder, self.receiver, do="accept")
+        self._do(on_ladder(self.ladder, self.receiver, "accept"))
         self.say(f"{self.receiver} accepts.")
-        self._act("ladders", self.ladder, self.receiver, do="join")
+        self._do(on_ladder(self.ladder, self.receiver, "join"))
         self.say(f"{self.receiver} joins the line.")
 
     def _hand_over(self) -> None:
-        self._act("ladders", self.ladder, self.receiver, do="spoke")
+        self._do(on_ladder(self.ladder, self.receiver, "spoke"))
         self.say(f"{self.receiver} speaks to the caller and guides from here.")
-        self._act("ladders", self.ladder, self.receiver, do="complete")
+        self._do(on_ladder(self.ladder, self.receiver, "complete"))
         self.result.handed_over = True
         self.say("The hand-over is complete.")
 
-    def _inform_managers(self) -> None:
-        shown = self._shown(self.receiver)
+    def _inform_managers(self, shown: dict[str, Any]) -> None:
         if any(one["open"] and one["document"] == "management" for one in shown["ladders"]):
             who, ladder = self._ring(self.players.managers, informs=True)
-            self._act("ladders", ladder, who, do="accept")
+            self._do(on_ladder(ladder, who, "accept"))
             self.say(f"{who}, manager, knows.")
 
     def _ring(self, who: tuple[str, ...], *, informs: bool) -> tuple[str, str]:
@@ -173,7 +160,7 @@ class Driver:
 
         def rings() -> tuple[str, str] | None:
             for name in who:
-                for one in self._get("exercise/rings", acting=name):
+                for one in self.hands.rings(name):
                     if one["incident"] == self.incident and one["informs"] is informs:
                         return name, str(one["ladder"])
             return None
@@ -186,75 +173,54 @@ class Driver:
         """Go through the steps, answering as scripted, until the run waits for `until` or ends."""
         for _ in range(MOST_PRESSES):
             who = self.receiver if self.result.handed_over else self.players.agent
-            screen = self._shown(who)["screen"]
+            shown = self._shown(who)
+            screen = shown["screen"]
             if screen["ended"] or screen["waiting_for"] == until:
                 return
-            self._press_on(screen, who)
+            self._reply(screen)
+            moves = step_moves(shown, self.script, who)
+            if not moves:
+                raise RehearsalFailed(f"The step {screen['step']} has no way on.")
+            for move in moves:
+                self._do(move)
         raise RehearsalFailed(f"The run came to no end in {MOST_PRESSES} presses.")
 
-    def _press_on(self, screen: dict[str, Any], who: str) -> None:
-        expected = screen["sequence"]
-        for one, _ in [*screen["asks"], *screen["observes"]]:
-            if one != screen["routed"] and one in self.script.answers:
-                self._answer(one, expected, who)
-        if screen["routed"]:
-            self._answer(screen["routed"], expected, who)
-        elif screen["can_next"]:
-            self._act("incidents", self.incident, who, do="next", expected=expected)
-            self.say(f"  step: {screen['title'] or screen['step']}")
-        elif screen["offers"]:
-            self._act(
-                "incidents",
-                self.incident,
-                who,
-                do="take",
-                expected=expected,
-                step=screen["offers"][0],
-            )
-        else:
-            raise RehearsalFailed(f"The step {screen['step']} has no way on.")
-
-    def _answer(self, name: str, expected: int, who: str) -> None:
-        given = self.script.answers.get(name)
-        words = given is not None and " " in given
-        self._act(
-            "incidents",
-            self.incident,
-            who,
-            do="answer",
-            expected=expected,
-            field=name,
-            value="answered" if words else given or "unknown",
-            text=given if words and given else "",
-        )
-        self.say(f"  {name}: {given or 'did not say'}")
+    def _reply(self, screen: dict[str, Any]) -> None:
+        """Let the caller say what the step asks for, once."""
+        for name, _ in screen["asks"]:
+            if name in self.script.replies and name not in self._replied:
+                self._replied.add(name)
+                self._talk((Said("caller", self.script.replies[name]),))
 
     # ── the end ──
 
     def _finish(self) -> None:
-        who = self.receiver
-        self._act("incidents", self.incident, who, do="safety", text=self.script.safety)
-        self._act("contacts", self.contact, who, do="release", reason=self.script.release)
-        self.say("The contact has ended, and what was done for the caller's safety is recorded.")
-        self._help_outside(who)
-        self._inform_managers()
-        for report in self._shown(who)["reports"]:
-            done = self._post(f"exercise/reports/{report['id']}/submit", {}, acting=who).json()
-            self.result.report_number = done["report_number"]
-            self.say(f"Threat report {done['report_number']} is filed.")
-        self._case(who)
-        self._act("incidents", self.incident, who, do="close", reason=self.script.resolution)
-        self.result.closed = True
-        self.say(f"{self.result.incident} is closed.")
+        for _ in range(MOST_PRESSES):
+            shown = self._shown(self.receiver)
+            if shown["state"] == "closed":
+                self.result.closed = True
+                return
+            self._inform_managers(shown)
+            move = closing_move(shown, self.contact, self.script, self.receiver)
+            if move is None:
+                raise RehearsalFailed(f"It cannot be closed: {' '.join(shown['blocking'])}")
+            self._close_by(move)
+        raise RehearsalFailed(f"It came to no close in {MOST_PRESSES} presses.")
 
-    def _help_outside(self, who: str) -> None:
-        for one in self._shown(who)["dispatches"]:
-            for press in ("called", "arrived"):
-                self._act("dispatches", one["id"], who, do=press)
+    def _close_by(self, move: Move) -> None:
+        done = self._do(move)
+        if "report_number" in done:
+            form, number = done.get("form"), done["report_number"]
+            self.say(f"Its number is {number}.")
+            if form == "call_record":
+                self.result.record_number = number
+            elif form != "people_at_risk":
+                self.result.report_number = number
+                self._case()
 
-    def _case(self, who: str) -> None:
+    def _case(self) -> None:
         def delivered() -> dict[str, Any] | None:
-            cases = self._shown(who)["cases"]
+            cases = self._shown(self.receiver)["cases"]
             return cases[0] if cases and cases[0]["delivered"] else None
 
         case = self._wait(delivered, "the case did not reach its queue")
@@ -268,18 +234,12 @@ class Driver:
     # ── HTTP ──
 
     def _shown(self, who: str) -> dict[str, Any]:
-        shown: dict[str, Any] = self._get(f"exercise/incidents/{self.incident}", acting=who)
-        return shown
+        return self.hands.shown(self.incident, who)
 
-    def _act(self, kind: str, which: str, who: str, **press: str | int) -> None:
-        self._post(f"exercise/{kind}/{which}", press, acting=who)
-
-    def _get(self, path: str, *, acting: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        return _good(self.http.get(path, headers={ACTING: acting})).json()
-
-    def _post(self, path: str, body: dict[str, Any], *, acting: str = "") -> httpx.Response:
-        headers = {ACTING: acting} if acting else {}
-        return _good(self.http.post(path, json=body, headers=headers))
+    def _do(self, move: Move) -> Any:  # noqa: ANN401 - whatever JSON holds
+        if move.said:
+            self.say(move.said)
+        return self.hands.make(move)
 
     def _wait(self, what: Callable[[], T | None], otherwise: str) -> T:
         until = time.monotonic() + PATIENCE
@@ -289,11 +249,3 @@ class Driver:
                 return found
             time.sleep(0.02)
         raise RehearsalFailed(f"After {PATIENCE:.0f} s {otherwise}.")
-
-
-def _good(answer: httpx.Response) -> httpx.Response:
-    if answer.is_error:
-        raise RehearsalFailed(
-            f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text}"
-        )
-    return answer

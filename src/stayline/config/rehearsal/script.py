@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +44,21 @@ class Script:
     lines: tuple[Said, ...]
     channel: str = "voice"
     caller: dict[str, str] = field(default_factory=dict)
+    protocol: str = ""
+    """Which procedure guides it; only tests and the demo floor ask."""
+
     answers: dict[str, str] = field(default_factory=dict)
+    """What the agent records, by field."""
+
+    replies: dict[str, str] = field(default_factory=dict)
+    """What the caller says when a step asks for a field."""
+
+    after_warning: tuple[Said, ...] = ()
+    """What is said once a warning was given; without it the script has no warning ladder."""
+
+    plain: bool = False
+    """Whether no threat is made: the agent ends it by the warning ladder."""
+
     closing_lines: tuple[Said, ...] = ()
     safety: str = "Rehearsal: a supervisor took over and spoke."
     release: str = "Rehearsal: the supervisor ended the contact."
@@ -52,34 +67,51 @@ class Script:
 
 def scenarios() -> list[str]:
     """Return the ids of the scenarios that are installed."""
-    folder = resources.files("stayline") / "playbook" / "scenarios"
+    folder = _folder()
     return sorted(
         one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml")
     )
 
 
-def scenario(name: str) -> Script:
-    """Return an installed scenario.
+def scenario(name: str, *, plain: bool = False) -> Script:
+    """Return an installed scenario; `plain`: the way it goes when no threat is made.
 
     Raises:
-        ScriptFaulty: there is none of this name.
+        ScriptFaulty: there is none of this name, or it has no plain way.
     """
     if name not in scenarios():
         raise ScriptFaulty(f"There is no drill {name!r}. There are: {', '.join(scenarios())}.")
-    file = resources.files("stayline") / "playbook" / "scenarios" / f"{name}.yaml"
+    document = _read(_folder() / f"{name}.yaml")
+    other = document.pop("plain", None)
+    if plain and other is None:
+        raise ScriptFaulty(f"The drill {name!r} has no plain way: leave --plain out.")
+    return _script(document | other | {"plain": "yes"} if plain else document)
+
+
+def conversations(name: str) -> list[Script]:
+    """Return the conversations of the demo floor: `ordinary`, or those in `trouble`."""
+    document = _read(_folder() / "floor" / f"{name}.yaml")
+    return [_script(one) for one in document["conversations"]]
+
+
+def _folder() -> Traversable:
+    return resources.files("stayline") / "playbook" / "scenarios"
+
+
+def _read(file: Traversable) -> dict[str, Any]:
     document: dict[str, Any] = yaml.load(file.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506  # text only: it builds strings, lists and dicts
-    return Script(
-        id=document["id"],
-        title=document["title"],
-        channel=document["channel"],
-        caller=document["caller"],
-        lines=tuple(Said(**one) for one in document["lines"]),
-        answers=document["answers"],
-        closing_lines=tuple(Said(**one) for one in document["closing_lines"]),
-        safety=document["safety"],
-        release=document["release"],
-        resolution=document["resolution"],
-    )
+    return document
+
+
+def _script(document: dict[str, Any]) -> Script:
+    """Return a script; what a document leaves out is as in every script."""
+    spoken = ("lines", "after_warning", "closing_lines")
+    names = ("id", "title", "channel", "caller", "protocol", "answers", "replies")
+    ends = ("safety", "release", "resolution")
+    fields: dict[str, Any] = {name: document[name] for name in (*names, *ends) if name in document}
+    for name in spoken:
+        fields[name] = tuple(Said(**one) for one in document.get(name, ()))
+    return Script(**fields, plain=document.get("plain") == "yes")
 
 
 def with_transcript(script: Script, file: Path) -> Script:
@@ -102,6 +134,8 @@ def with_transcript(script: Script, file: Path) -> Script:
         title=f"{script.title}, in the words of {file.name}",
         lines=tuple(lines),
         answers={},
+        replies={},
+        after_warning=(),
         closing_lines=(),
     )
 

@@ -1,0 +1,144 @@
+"""What somebody at a screen would do next: computed from what the screen shows, and nothing else.
+
+The drill makes these moves at once, the demo floor at a person's pace; neither asks a clock here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stayline.config.rehearsal.script import Said, Script
+
+COMES: Final = frozenset({"emergency_services", "police", "in_house"})
+"""Agencies that send somebody, whose arrival is confirmed."""
+
+PLATFORM: Final = "demo-"
+"""Before a sign-in name: the contact platform's user id of somebody in a demo centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One press or one line: where, what, by whom, and a sentence that tells of it."""
+
+    path: str
+    body: dict[str, Any]
+    who: str = ""
+    said: str = ""
+
+
+def begins(contact: str, script: Script, agent: str, *, external_id: str = "") -> Move:
+    """Return the move by which a contact reaches an agent."""
+    caller = {
+        name: script.caller[name] for name in ("name", "number", "country") if name in script.caller
+    }
+    body = {
+        "id": contact,
+        "external_id": external_id,
+        "channel": script.channel,
+        "agent": f"{PLATFORM}{agent}",
+        "exercise": True,
+        "caller": caller,
+    }
+    return Move("contacts", body, said=f"{script.title}. The contact reaches {agent}.")
+
+
+def speaks(contact: str, name: str, line: Said) -> Move:
+    """Return the move by which a line is said; `name` is unique in the contact."""
+    body = {"lines": [{"id": name, "who": line.who, "text": line.text}]}
+    return Move(f"contacts/{contact}/lines", body, said=f"{line.who}: {line.text}")
+
+
+def on_contact(contact: str, who: str, do: str, **more: str) -> Move:
+    """Return a press on the desk, beside the step."""
+    return Move(f"exercise/contacts/{contact}", {"do": do, **more}, who)
+
+
+def on_incident(incident: str, who: str, do: str, **more: str | int) -> Move:
+    """Return a press on the step or the incident's page."""
+    return Move(f"exercise/incidents/{incident}", {"do": do, **more}, who)
+
+
+def on_ladder(ladder: str, who: str, do: str) -> Move:
+    """Return a press on a ring."""
+    return Move(f"exercise/ladders/{ladder}", {"do": do}, who)
+
+
+def step_moves(shown: dict[str, Any], script: Script, who: str) -> list[Move]:
+    """Return the moves that fill and leave the step on this screen; none where it has no way on.
+
+    What the script answers is answered, a deciding question it does not answer is not known.
+    """
+    return list(_step_moves(shown["incident"], shown["screen"], script, who))
+
+
+def _step_moves(incident: str, screen: dict[str, Any], script: Script, who: str) -> Iterator[Move]:
+    expected = screen["sequence"]
+    for name, _ in [*screen["asks"], *screen["observes"]]:
+        if name != screen["routed"] and name in script.answers:
+            yield _answer(incident, expected, name, script, who)
+    if screen["routed"]:
+        yield _answer(incident, expected, screen["routed"], script, who)
+    elif screen["can_next"]:
+        said = f"  step: {screen['title'] or screen['step']}"
+        body = {"do": "next", "expected": expected}
+        yield Move(f"exercise/incidents/{incident}", body, who, said)
+    elif screen["offers"]:
+        yield on_incident(incident, who, "take", expected=expected, step=screen["offers"][0])
+
+
+def _answer(incident: str, expected: int, name: str, script: Script, who: str) -> Move:
+    given = script.answers.get(name)
+    words = given is not None and " " in given
+    body = {
+        "do": "answer",
+        "expected": expected,
+        "field": name,
+        "value": "answered" if words else given or "unknown",
+        "text": given if words else "",
+    }
+    return Move(f"exercise/incidents/{incident}", body, who, f"  {name}: {given or 'did not say'}")
+
+
+def closing_move(shown: dict[str, Any], contact: str, script: Script, who: str) -> Move | None:
+    """Return the next thing a supervisor does to bring an incident to its close; None: wait.
+
+    Safety first, then the line, then help outside, then what must be filed, then the close.
+    """
+    incident = shown["incident"]
+    if shown["state"] == "closed":
+        return None
+    if not shown["safety_recorded"]:
+        return on_incident(incident, who, "safety", text=script.safety)
+    if shown["contact_open"]:
+        return on_contact(contact, who, "release", reason=script.release)
+    further = _help_move(shown, who) or _form_move(shown, who)
+    if further or shown["blocking"]:
+        return further
+    return Move(
+        f"exercise/incidents/{incident}",
+        {"do": "close", "reason": script.resolution},
+        who,
+        f"{shown['number']} is closed.",
+    )
+
+
+def _help_move(shown: dict[str, Any], who: str) -> Move | None:
+    """Return what is reported of help from outside: that it was called, that it came."""
+    for one in shown["dispatches"]:
+        path = f"exercise/dispatches/{one['id']}"
+        if one["state"] in {"asked", "could_not"}:
+            return Move(path, {"do": "called"}, who)
+        if one["state"] == "called" and one["agency"] in COMES:
+            return Move(path, {"do": "arrived"}, who)
+    return None
+
+
+def _form_move(shown: dict[str, Any], who: str) -> Move | None:
+    """Return the filing of the first form that is not filed."""
+    for one in shown["reports"]:
+        if not one["number"]:
+            said = f"The form {one['form']} is filed."
+            return Move(f"exercise/reports/{one['id']}/submit", {}, who, said)
+    return None
