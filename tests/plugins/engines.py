@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -97,8 +98,15 @@ def engine() -> str:
 @pytest.fixture
 def fresh_database(engine: str, tmp_path: Path) -> Iterator[Database]:
     """An empty database on this run's engine, gone after the test."""
+    with empty_database(engine, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def empty_database(engine: str, folder: Path) -> Iterator[Database]:
+    """An empty database on an engine, gone when the block ends; a test may need two."""
     if engine == "sqlite":
-        yield Database(engine, f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+        yield Database(engine, f"sqlite:///{folder / 'fresh.sqlite3'}")
         return
     name = f"fresh_{uuid4().hex}"
     owner = os.environ["STAYLINE_TEST_POSTGRES_URL"]

@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug every port; start fails here when one is missing."""
+        import stayline.config.events  # noqa: F401 - so that its kinds can be read
         from stayline.config import logs, wiring
 
         logs.configure()

@@ -65,3 +65,10 @@ class ExportOvertaken(Refused):
 
     code = "ledger.bundle.overtaken"
     mend = "Export it again."
+
+
+class LedgerNotEmpty(Refused):
+    """The log holds entries; its guards are lifted for an empty one alone."""
+
+    code = "ledger.guards.not_empty"
+    mend = "Restore into an empty database."

@@ -7,6 +7,7 @@ from stayline.ledger.actions.append import (
 )
 from stayline.ledger.actions.erase import erase_subject
 from stayline.ledger.actions.export import Exported, export_bundle
+from stayline.ledger.actions.guards import guards_lifted_in_transaction
 from stayline.ledger.actions.keyring import seal_in_transaction
 from stayline.ledger.actions.rights import grant_application_role
 from stayline.ledger.actions.streams import (
@@ -23,6 +24,7 @@ __all__ = [
     "erase_subject",
     "export_bundle",
     "grant_application_role",
+    "guards_lifted_in_transaction",
     "lock_head_in_transaction",
     "open_stream_in_transaction",
     "seal_in_transaction",

@@ -2,6 +2,7 @@
 
 from stayline.outbox.actions.enqueue import enqueue_in_transaction
 from stayline.outbox.actions.replay import replay_message
+from stayline.outbox.actions.restored import Waiting, free_leases_in_transaction
 from stayline.outbox.actions.settle import (
     Taken,
     backoff,
@@ -14,8 +15,10 @@ from stayline.outbox.actions.settle import (
 
 __all__ = [
     "Taken",
+    "Waiting",
     "backoff",
     "enqueue_in_transaction",
+    "free_leases_in_transaction",
     "note_told",
     "put_off",
     "replay_message",
