@@ -61,7 +61,7 @@ from stayline_core.protocol.state import (
     from_json,
     to_json,
 )
-from stayline_core.protocol.switching import REACHED
+from stayline_core.protocol.switching import REACHED, facts_to_take
 
 __all__ = [
     "CENTRE_NAMES",
@@ -127,6 +127,7 @@ __all__ = [
     "clocks",
     "event_from_json",
     "event_to_json",
+    "facts_to_take",
     "from_json",
     "load",
     "load_ladder",

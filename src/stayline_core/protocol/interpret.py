@@ -129,6 +129,9 @@ def _ring_at_open(run: Run) -> None:
     ladder = run.protocol.ladder
     if ladder is None or ladder.ring == "on_demand":
         return
+    if run.state.holds("accepted"):  # taken over from a run whose ladder somebody has taken
+        run.trigger(f"raised:{ladder.id}")
+        return
     if ladder.ring == "at_open":
         run.ring_own("ring")
     else:

@@ -31,9 +31,12 @@ THREAT_STANDS = "threat_stands"
 """The fact that locks a run about manners alone: a threat was made, only a switch moves on."""
 
 
+HELPED_BY = "helped_by:"
+
+
 def helped_by(ladder: str) -> str:
-    """The fact that this ladder brings help too, because a threat's own protocol names it."""
-    return f"helped_by:{ladder}"
+    """The fact that this ladder brings help too: another protocol of the incident names it."""
+    return f"{HELPED_BY}{ladder}"
 
 
 class Run:

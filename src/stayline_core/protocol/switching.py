@@ -8,9 +8,16 @@ manners alone is locked from the moment a threat stands (X-1).
 from typing import Final
 
 from stayline_core.protocol.events import Parked, Resumed, SwitchedIn, ThreatStands
-from stayline_core.protocol.language import KEPT_FACTS, LEVELS, RAISE, Effect, frozen_map
-from stayline_core.protocol.run import THREAT_STANDS, Run, helped_by
-from stayline_core.protocol.state import Said
+from stayline_core.protocol.language import (
+    KEPT_FACTS,
+    LEVELS,
+    RAISE,
+    Effect,
+    Protocol,
+    frozen_map,
+)
+from stayline_core.protocol.run import HELPED_BY, THREAT_STANDS, Run, helped_by
+from stayline_core.protocol.state import Said, State
 
 REACHED: Final = ("accepted", "spoke", "dispatched", "arrived", "released")
 """What may be true when a run takes over; what is owed from these moments is owed then."""
@@ -25,8 +32,16 @@ def take_in(run: Run, event: SwitchedIn | Resumed) -> None:
     for name, value in event.answers.items():
         run.record(name, Said(value, event.texts.get(name), at_ms=event.at_ms))
     for fact in event.facts:
-        if fact in KEPT_FACTS:
+        if fact in KEPT_FACTS or fact.startswith(HELPED_BY):
             run.know(fact)
+
+
+def facts_to_take(run_protocol: Protocol, state: State) -> tuple[str, ...]:
+    """Return the facts that whatever takes over must know, and which ladders bring help."""
+    ladder = run_protocol.ladder
+    rung = {helped_by(ladder.id)} if ladder is not None and state.holds("rang") else set()
+    kept = {one for one in state.facts if one in KEPT_FACTS or one.startswith(HELPED_BY)}
+    return tuple(sorted(kept | rung))
 
 
 def trigger_reached(run: Run) -> None:
@@ -52,20 +67,27 @@ def park(run: Run, event: Parked) -> None:
 
 
 def resume(run: Run, event: Resumed) -> None:
-    """Take the run up at its step; nothing can be undone across the time it was parked."""
+    """Take the run up at its step; nothing can be undone across the time it was parked.
+
+    Whoever resumes a run about manners has seen that no threat stands any more.
+    """
     entered = max(run.at_ms, run.state.entered_ms)
+    run.set(facts=run.state.facts - {THREAT_STANDS})
     run.set(entered_ms=entered, sequence=run.state.sequence + 1, prev=None)
     take_in(run, event)
     trigger_reached(run)
 
 
 def threat_stands(run: Run, event: ThreatStands) -> None:
-    """Ring the threat's own ladder unless somebody has taken it; lock a run about manners."""
+    """Ring the threat's own ladder unless somebody is coming; lock a run about manners.
+
+    For a difficult call somebody may be coming at leisure: only who has spoken is there.
+    """
     if event.level in LEVELS and run.rises_to(event.level):
         run.set(level=event.level)
     if not run.moves_help(event.ladder):
         run.know(helped_by(event.ladder))
     if not run.protocol.urgent:
         run.know(THREAT_STANDS)
-    if not run.state.holds("accepted"):
+    if not run.state.holds("accepted" if run.protocol.urgent else "spoke"):
         run.effect(Effect(RAISE, event.ladder), f"threat/{run.state.events}/ring")

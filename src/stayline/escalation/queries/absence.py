@@ -16,6 +16,9 @@ from stayline.escalation.models import ACTIVE, HandOver, Ladder, Page
 from stayline.incidents.models import Incident
 from stayline.people.queries import PRESENT_FOR
 
+URGENT = 2
+"""The last level of a crisis; what is below is a difficult call."""
+
 
 def absent_receivers(at: datetime) -> list[UUID]:
     """Return the hand-overs on their way whose receiver has vanished by `at`."""
@@ -30,7 +33,8 @@ def next_absent_receiver() -> datetime | None:
 def absent_agents(at: datetime) -> list[UUID]:
     """Return the incidents whose agent has vanished by `at` before anybody took over.
 
-    Left out is an incident that rings now or rang since, or to which somebody is on the way.
+    Left out is an incident that rings now or rang since, or to which somebody is on the way,
+    and a difficult call in which nobody is threatened.
     """
     return [incident for incident, when in _agents() if when <= at]
 
@@ -52,6 +56,7 @@ def _receivers() -> list[tuple[UUID, datetime]]:
 def _agents() -> list[tuple[UUID, datetime]]:
     rows = Incident.objects.filter(
         state="open",
+        level__lte=URGENT,
         opened_in_error_at=None,
         contact__released_at=None,
         owner=F("contact__agent"),

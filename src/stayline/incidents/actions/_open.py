@@ -17,6 +17,7 @@ from stayline.incidents.actions._record import (
 )
 from stayline.incidents.actions._run import start_run_in_transaction
 from stayline.incidents.actions._threats import lead_in_transaction, unite_in_transaction
+from stayline.incidents.actions.silence import await_words_in_transaction
 from stayline.incidents.events import (
     IncidentLinked,
     IncidentNumbered,
@@ -143,6 +144,7 @@ def guide_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> N
     start_run_in_transaction(incident, actor=actor, at=at)
     _unite_all(incident, actor=actor, at=at)
     _link(incident, actor=actor, at=at)
+    await_words_in_transaction(incident, at=at)
     incident.number = next_number_in_transaction("SL", exercise=incident.exercise, at=at)
     incident.save(update_fields=["number"])
     log_in_transaction(incident, IncidentNumbered(number=incident.number), actor=actor, at=at)

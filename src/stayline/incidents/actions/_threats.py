@@ -39,8 +39,14 @@ from stayline.incidents.queries import (
 )
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
-from stayline_core.protocol import Parked, Resumed, SwitchedIn, ThreatGrows, ThreatStands
-from stayline_core.protocol.language import KEPT_FACTS
+from stayline_core.protocol import (
+    Parked,
+    Resumed,
+    SwitchedIn,
+    ThreatGrows,
+    ThreatStands,
+    facts_to_take,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -229,5 +235,5 @@ def _reached(incident: Incident, run: Run) -> dict[str, Any]:
         "level": f"L{incident.level}",
         "answers": {name: said.value for name, said in state.answers.items()},
         "texts": {name: said.text for name, said in state.answers.items() if said.text},
-        "facts": tuple(sorted(state.facts & set(KEPT_FACTS))),
+        "facts": facts_to_take(protocol_of(run), state),
     }

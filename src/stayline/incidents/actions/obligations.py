@@ -24,6 +24,7 @@ from stayline.incidents.errors import (
 from stayline.incidents.events import ObligationMissed, ObligationWaived
 from stayline.incidents.models import Obligation, Run
 from stayline.incidents.policies import may_decide
+from stayline.incidents.queries import current_run
 from stayline.people.queries import system_actor
 from stayline.platform.transactions import action
 from stayline_core.protocol import Due, RingDue, StepDue, Waived
@@ -37,13 +38,15 @@ if TYPE_CHECKING:
 
 @action
 def waive_obligation(*, obligation_id: UUID, reason: str, actor: Actor, at: datetime) -> Obligation:
-    """Let an obligation go, by a named supervisor with a reason; a threat's report never.
+    """Let an obligation go, by a named supervisor with a reason; what is to be filed never.
+
+    A threat's report, the record of people at risk and that of a difficult call stay owed.
 
     Raises:
         ObligationNotOwed: it is met, waived or void already, or there is none.
         NotASupervisor: `actor` does not decide here.
         ReasonMissing: no reason was given.
-        ReportNeverWaived: it is the report of a threat.
+        ReportNeverWaived: it is a report, or a record of people at risk or of a difficult call.
     """
     incident_id = (
         Obligation.objects.filter(id=obligation_id).values_list("incident_id", flat=True).first()
@@ -64,9 +67,9 @@ def waive_obligation(*, obligation_id: UUID, reason: str, actor: Actor, at: date
     row.save(update_fields=["state", "waived_at", "waived_by", "reason"])
     event = ObligationWaived(obligation=str(row.id), name=row.name, reason=reason)
     log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
-    tell_run_in_transaction(
-        incident, Waived(id=row.name, by="supervisor", reason=reason), actor=actor, at=at
-    )
+    if _of_the_run(row):
+        waived = Waived(id=row.name, by="supervisor", reason=reason)
+        tell_run_in_transaction(incident, waived, actor=actor, at=at)
     return row
 
 
@@ -107,7 +110,9 @@ def fire_obligation(*, obligation_id: UUID, at: datetime) -> bool:
         return True
     event = ObligationMissed(obligation=str(row.id), name=row.name)
     log_in_transaction(incident, event, actor=watcher, at=at, live="obligations", urgent=True)
-    outcome = tell_run_in_transaction(incident, Due(id=row.name), actor=watcher, at=at)
+    outcome = None
+    if _of_the_run(row):
+        outcome = tell_run_in_transaction(incident, Due(id=row.name), actor=watcher, at=at)
     if outcome is None or not outcome.emitted:
         # The run has done what follows, once; it knows only its own obligations, each by name.
         perform_otherwise_in_transaction(incident, row, actor=watcher, at=at)
@@ -135,3 +140,9 @@ def fire_step(*, run_id: UUID, at: datetime) -> bool:
     step = str(run.state["step"])
     tell_run_in_transaction(incident, StepDue(step=step), actor=watcher, at=at)
     return True
+
+
+def _of_the_run(row: Obligation) -> bool:
+    """Return whether the run on screen knows this obligation: its document owes it."""
+    run = current_run(row.incident_id)
+    return run is not None and row.protocol_id == run.protocol_id

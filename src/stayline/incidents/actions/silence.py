@@ -13,12 +13,14 @@ from stayline.incidents.models import Incident
 from stayline.people.queries import system_actor
 from stayline.platform.transactions import action
 
+L3: Final = 3
+
 SILENCE: Final = timedelta(minutes=2)
 """So long may a crisis chat be silent before a supervisor is asked (`design.md` section 1)."""
 
 
 def await_words_in_transaction(incident: Incident, *, at: datetime) -> None:
-    """Count the silence of an open chat from now on; other channels have none.
+    """Count the silence of an open crisis chat from now on; a difficult call counts none.
 
     The caller holds the transaction and the head.
     """
@@ -26,7 +28,7 @@ def await_words_in_transaction(incident: Incident, *, at: datetime) -> None:
     open_chat = (
         contact is not None and contact.channel_class == "chat" and contact.released_at is None
     )
-    if open_chat and incident.opened_in_error_at is None:
+    if open_chat and incident.level < L3 and incident.opened_in_error_at is None:
         incident.silence_due_at = at + SILENCE
         incident.save(update_fields=["silence_due_at"])
 
