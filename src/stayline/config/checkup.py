@@ -1,27 +1,52 @@
-"""What `stayline doctor` looks at."""
+"""What `stayline doctor` looks at, in the order in which one mends things."""
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable, Iterator
-from typing import Final
+from datetime import datetime
 
 from django.db import DatabaseError
 
-from stayline.config.loading import KEY_FILES
+from stayline.config.checks import floor, machine, record
 from stayline.config.options import Settings
-from stayline.outbox.queries import counts_by_state
+from stayline.platform.errors import StaylineError
 from stayline.platform.http.health import Finding, Readiness
 
-OPEN_TO_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+class DatabaseAway(Exception):
+    """The database does not answer, so most of it could not be looked at."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        """Keep what was found all the same."""
+        self.found = found
+        super().__init__("the database does not answer")
 
 
-def checkup(options: Settings) -> list[Finding]:
-    """Return every finding; a check that fails by itself is a finding too."""
+def checkup(options: Settings, at: datetime) -> list[Finding]:
+    """Return every finding; a check that fails by itself is a finding too.
+
+    Raises:
+        DatabaseAway: with what could be looked at without it.
+    """
     found = [Finding("settings", well=True, say=f"valid; mode {options.mode}")]
-    found += _folder(options)
-    found += Readiness().findings()
-    found += _or_fault("outbox", _outbox)
+    found += machine.folder(options)
+    found += machine.disk(options)
+    ready = Readiness().findings()
+    found += ready
+    if ready[0].name == "database" and not ready[0].well:
+        raise DatabaseAway(found)
+    checks: dict[str, Callable[[], Iterator[Finding]]] = {
+        "engine": record.engine,
+        "clock": lambda: machine.clock(at),
+        "guards": lambda: record.guards(options),
+        "record": record.look,
+        "outbox": record.outbox,
+        "backup": lambda: record.backup(options, at),
+        "protocols": lambda: floor.documents(options),
+        "people": lambda: floor.rungs(at),
+    }
+    for name, look in checks.items():
+        found += _or_fault(name, look)
     return found
 
 
@@ -29,28 +54,6 @@ def _or_fault(name: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]
     try:
         return list(look())
     except DatabaseError:
-        return [Finding(name, well=False, say="the database does not answer")]
-
-
-def _folder(options: Settings) -> Iterator[Finding]:
-    folder = options.data_dir
-    if not folder.is_dir():
-        yield Finding("folder", well=False, say=f"{folder} is missing; run `stayline init`")
-        return
-    private = not folder.stat().st_mode & OPEN_TO_OTHERS
-    yield Finding("folder", private, "private" if private else f"run `chmod 700 {folder}`")
-    for field, name in KEY_FILES.items():
-        path = folder / name
-        if not path.exists():
-            given = bool(getattr(options, field))
-            yield Finding(name, given, "given otherwise" if given else "missing: `stayline init`")
-        else:
-            private = not path.stat().st_mode & OPEN_TO_OTHERS
-            yield Finding(name, private, "private" if private else f"run `chmod 600 {path}`")
-
-
-def _outbox() -> Iterator[Finding]:
-    counts = counts_by_state()
-    aside = counts["dead"]
-    say = f"{aside} set aside: look at them" if aside else "nothing set aside"
-    yield Finding("outbox", not aside, f"{say}; {counts['queued']} waiting")
+        return [Finding(name, well=False, say="its tables could not be read: `stayline migrate`")]
+    except StaylineError as fault:
+        return [Finding(name, well=False, say=f"{fault.sentence} {fault.mend}".strip())]

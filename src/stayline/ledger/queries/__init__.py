@@ -1,5 +1,6 @@
 """What the log holds."""
 
+from stayline.ledger.queries.guards import guards_missing, rights_too_wide
 from stayline.ledger.queries.keyring import unseal
 from stayline.ledger.queries.streams import (
     EntryView,
@@ -11,16 +12,19 @@ from stayline.ledger.queries.streams import (
     stream_about,
     streams,
 )
-from stayline.ledger.queries.verify import size, verified
+from stayline.ledger.queries.verify import size, spot_verified, verified
 
 __all__ = [
     "EntryView",
     "StreamKind",
     "StreamView",
     "entries",
+    "guards_missing",
     "head",
+    "rights_too_wide",
     "sequences_and_kinds_after",
     "size",
+    "spot_verified",
     "stream_about",
     "streams",
     "unseal",
