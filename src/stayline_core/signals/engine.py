@@ -23,6 +23,11 @@ from stayline_core.signals.rules import (
 from stayline_core.signals.rules_abuse import ABUSE_RULES
 from stayline_core.signals.rules_bomb import BOMB_RULES
 from stayline_core.signals.rules_conduct import CONDUCT_RULES
+from stayline_core.signals.rules_near import (
+    BOMB_LEFT_RULES,
+    OVERHEARD_RULES,
+    OWN_FAMILY_RULES,
+)
 from stayline_core.signals.rules_self_harm import SELF_HARM_RULES
 from stayline_core.signals.rules_self_harm_implied import IMPLIED_SELF_HARM_RULES
 from stayline_core.signals.rules_violence import VIOLENCE_RULES
@@ -30,16 +35,19 @@ from stayline_core.signals.rules_violence_implied import IMPLIED_VIOLENCE_RULES
 from stayline_core.signals.text import Plain, plain
 from stayline_core.signals.words import WORDS
 
-RULES_VERSION: Final = "1.0.0"
+RULES_VERSION: Final = "1.1.0"
 """The version of the rule set, for the log; `RULES_DIGEST` says exactly which it is."""
 
 RULES: Final = (
     BOMB_RULES
+    + BOMB_LEFT_RULES
     + VIOLENCE_RULES
     + IMPLIED_VIOLENCE_RULES
+    + OWN_FAMILY_RULES
     + SELF_HARM_RULES
     + IMPLIED_SELF_HARM_RULES
     + ABUSE_RULES
+    + OVERHEARD_RULES
     + CONDUCT_RULES
 )
 """Every rule, as data, in the order in which kinds outrank each other."""

@@ -138,6 +138,7 @@ ABUSE_RULES: Final = (
             "(?:policy|policies|insurance|coverage|settings|prevention tips|statistics)",
             "against (?:the law|policy)|movie|film|novel|song|episode|show|book|game",
             "character|story",
+            r"(?:im|i am|i was|i wasnt|not|dont|was i|am i) (?:not |just )?being (?:\w+ )?abusive",
         ),
         reason="The caller names abuse or violence.",
     ),

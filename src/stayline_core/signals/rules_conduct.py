@@ -68,6 +68,10 @@ CONDUCT_RULES: Final = (
             ),
             ("(?:white|trailer|ghetto|absolute|human|you|total|complete|eurotrash) (?:trash|scum)"),
             "piece of (?:shit|crap|trash|garbage)",
+            "(?:bloody|useless|stupid|absolute|total|complete) (?:idiots?|morons?|clowns?)",
+            "(?:full|bunch|load) of (?:clowns|idiots|morons|liars|crooks|thieves)",
+            "(?:stupid|useless|incompetent|rude|thick) as (?:you|u|your lot)",
+            "you (?:bloody |useless |stupid |absolute )?muppet",
         ),
         unless=(
             (
@@ -116,6 +120,10 @@ CONDUCT_RULES: Final = (
             ),
             "(?:talking|speaking) to a (?:bot|robot|machine) is",
             r"(?:are there|any) (?:\w+ )?humans|someone from customer (?:care|service|support)",
+            (
+                r"(?:want|need|like) (?:to have )?(?:this|it|my \w+) escalated|escalate (?:this|it|"
+                r"my \w+|the \w+)"
+            ),
         ),
         unless=(
             (

@@ -142,7 +142,7 @@ WORDS: Final = MappingProxyType(
             "suck|sucks|punk|punk ass|annoying|boring|shit|shitty|crap|crappy|joke|piece of "
             "(?:shit|crap|trash)|brain ?dead|braindead|lazy|ignorant|dumbest|stupidest|"
             "asshat|whore|slut|fool|fools|jerk|jerks|creep|pig|pigs|cow|rude|horrible|"
-            "terrible person|waste of (?:space|time|oxygen)"
+            "terrible person|waste of (?:space|time|oxygen)|disgrace|muppets?|thick|the worst"
         ),
         ("slur"): (
             "bitch(?:es|y|in|ing|ass)?|hoes?|cunts?|whores?|sluts?|faggots?|fags?|nigg(?:er|"

@@ -271,6 +271,26 @@ I feel like strangling him
 my dad said he would kill us all
 I want to hurt my wife
 if he comes back I'll stab him
+If you cut us off I swear I'll hurt my wife and kids
+If the power goes off I will take it out on my family
+I'm going to hurt my own mother if this carries on
+you'll be sorry when I hurt my children
+I swear I will hurt my little boy if you don't sort this
+my husband is going to get hurt tonight, by me
+one of these days I'll do something to my kids
+I'll kill the lot of them, my family, the neighbours, everybody
+fix it or I'm going to harm my daughter
+don't make me hurt my family
+I will beat my wife if this bill is not sorted
+unless this is fixed my family will suffer, I'll make sure of it
+I'm going to come down to your office and hurt somebody
+I know where your office is and I'm coming with a knife
+Wait till I see you in the car park
+I will find out where you live
+You better watch your back, I know when your shift ends
+I'll smash your face in
+I'm going to get you, you useless idiot
+If nobody helps me today somebody at your depot is going to get hurt
 """,
     "bomb": """
 There is a bomb
@@ -319,6 +339,15 @@ I'm going to blow your offices to pieces
 I planted a bomb and it will go off at noon
 you have a bomb in the basement
 my brother says he built a bomb
+There's a bomb.
+there is a bomb in the building
+A bomb is going off at noon
+I have put a bomb in your office
+your building is going to blow up
+I've planted something in your lobby and it will go off
+There is an explosive device under your building
+you have thirty minutes before it explodes
+bomb in the Maple Street depot
 """,
     "abuse_disclosure": """
 my uncle hit me when I was a child
@@ -404,6 +433,22 @@ I was abused by a priest
 my wife keeps hitting me
 she is being beaten by her father
 my stepmother starves us
+my husband hits me and he's in the next room
+he's here, I can't talk, he hurts me
+my partner won't let me leave the house
+he is hitting me right now
+I can't speak, he will hear me
+my boyfriend forces me to have sex
+my uncle touched me when I was a child
+he'll hurt me if he finds out I called
+my carer takes all my money and shouts at me
+I'm scared of my wife, she threw things at me again
+my boss touches me and says I'll lose my job
+she locks the children in their room all day
+please pretend this is about the bill, my husband is listening
+I need help but he is standing right behind me
+my son takes my pension and pushes me around
+my neighbour's little girl always has bruises, her dad hits her
 """,
     "abusive_language": """
 fuck you
@@ -421,6 +466,20 @@ you are so dumb
 what the fuck is wrong with you people
 you incompetent fools
 screw you
+you are all idiots
+you're useless, the lot of you
+what kind of moron are you
+this company is full of clowns and you're the worst
+you people are a bunch of liars
+shut up and listen to me
+you stupid cow
+get lost you pathetic little man
+you're a disgrace
+are you deaf or just thick?
+I've never met anybody as incompetent as you
+you are a waste of space
+listen to me you muppet
+bloody useless idiot
 """,
     "supervisor_demand": """
 I want to speak to your supervisor
@@ -440,6 +499,17 @@ I need to speak to someone higher up
 supervisor please
 manager now
 representative
+I want to speak to your manager
+get me a supervisor now
+let me talk to your boss
+I demand to speak to somebody higher up
+who's your manager?
+give me your supervisor's name
+I'm not talking to you any more, get somebody else
+can I speak to someone who can actually do something
+I want this escalated
+escalate this complaint please
+transfer me to a manager
 """,
 }
 
@@ -667,4 +737,27 @@ can I shoot you a quick question
 how much does it hurt my score to close a card
 I'm sick of this and I want a refund
 please hang on while I find my card
+I'm so angry about this bill
+this is ridiculous
+your service is terrible and I want a refund
+my manager told me to call you
+the bath bomb I ordered never came
+that price bombed last year
+I'm going to kill it at the interview
+my wife will kill me if I forget again
+my kids hurt themselves playing football, so I missed your call
+I've been on hold for an hour
+the bill hurts my family's budget
+I am not being abusive, I am just upset
+the supervisor I spoke to last week was lovely
+my family needs the heating on
+nobody threatened anybody
+how do I hurt my credit score least
+he hits the reset button and nothing happens
+my boss pays the account
+I can't talk now, I'm at work
+I can't talk, my boss is listening
+I don't want to take it out on my kids
+my daughter takes my pension book to the bank for me
+I need help, he is right behind me in the queue
 """.strip().splitlines()

@@ -83,6 +83,40 @@ def test_a_threat_to_ones_own_family_is_harm_to_others() -> None:
     assert signals[Kind.VIOLENCE].conditional
 
 
+@pytest.mark.covers("S1-4")
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If the power goes off I will take it out on my family",
+        "I swear I'll do something to my kids",
+        "my family will suffer and I'll make sure of it",
+    ],
+)
+def test_a_threat_to_ones_own_family_that_is_only_hinted_at_is_heard_as_implied(said: str) -> None:
+    assert heard(said)[Kind.VIOLENCE].form is Form.IMPLIED
+
+
+def test_a_threat_among_insults_comes_first() -> None:
+    signals = listen(
+        [Line(Who.CALLER, "you useless idiots"), Line(Who.AGENT, "Please speak without insults.")],
+        Line(Who.CALLER, "You stupid liars, fix it today or I will hurt my family"),
+    )
+    assert [one.kind for one in signals] == [Kind.VIOLENCE, Kind.ABUSIVE_LANGUAGE]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I can't speak, he will hear me",
+        "please pretend this is about the bill, my husband is listening",
+        "I need help, he is standing right behind me",
+    ],
+)
+def test_a_caller_who_is_overheard_is_heard_now(said: str) -> None:
+    signal = heard(said)[Kind.ABUSE_DISCLOSURE]
+    assert (signal.form, signal.when) == (Form.IMPLIED, When.NOW)
+
+
 def test_the_bare_statement_of_a_bomb_is_enough() -> None:
     for said in ("There is a bomb", "there is a bomb.", "BOMB", "a bomb", "There’s a bomb"):
         assert heard(said)[Kind.BOMB].form is Form.DIRECT
