@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, ParamSpec, Protocol
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -33,8 +34,32 @@ PLACES: Final = (
 )
 """The entries of the main navigation, and which roles see them (none: everybody)."""
 
+DEMO_PLACE: Final = ("admin:welcome", "Start here")
+"""The first page of a demo, which its people can come back to."""
+
 START: Final = "floor:board"
 """Where people who take contacts over begin; everybody else begins at the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnePress:
+    """A role that can be looked at by one press in a demo, and whose desk that is."""
+
+    role: str
+    words: str
+    username: str
+    name: str
+    hint: str
+
+
+ROLES_OF_ONE_PRESS: Final = (
+    OnePress("agent", "Agent", "maya", "Maya Fern", "the desk"),
+    OnePress("supervisor", "Supervisor", "jordan", "Jordan Lark", "the floor, and what rings"),
+    OnePress("manager", "Manager", "morgan", "Morgan Heath", "the floor, and what managers know"),
+    OnePress(
+        "protocol_owner", "Protocol owner", "quinn", "Quinn Alder", "what guides the contacts"
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,7 @@ class Known(Protocol):
     """Somebody who works here, as far as the door looks."""
 
     is_active: bool
+    is_demo: bool
     kind: str
     theme: str
 
@@ -74,9 +100,10 @@ class Shell:
     """What the frame round every page shows, each part looked up when it is first read."""
 
     def __init__(
-        self, *, path: str, actor: Actor, at: datetime, theme: str, role_words: str
+        self, *, path: str, actor: Actor, at: datetime, theme: str, role_words: str, demo: bool
     ) -> None:
-        """Keep who asks for what and when."""
+        """Keep who asks for what and when; `demo`: for one of a demo's own people."""
+        self._demo = demo
         self._path = path
         self._actor = actor
         self._at = at
@@ -87,8 +114,9 @@ class Shell:
     @cached_property
     def nav(self) -> tuple[NavItem, ...]:
         """The places this person may go; a place that is not built is not named."""
+        places = [(*DEMO_PLACE, frozenset[str]())] if self._demo else []
         found = []
-        for name, words, roles in PLACES:
+        for name, words, roles in (*places, *PLACES):
             if roles and roles.isdisjoint(self._actor.roles):
                 continue
             href = address_of(name)
@@ -126,6 +154,11 @@ def start_of(actor: Actor) -> str:
     return address_of(begins_at) or "/"
 
 
+def in_demo(who: Known) -> bool:
+    """Return whether this is one of a demo's own people, in demo mode."""
+    return bool(settings.STAYLINE.mode == "demo" and who.is_demo)
+
+
 def signed_in(
     view: Callable[Concatenate[StaffRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -145,6 +178,7 @@ def signed_in(
             at=known.at,
             theme=who.theme,
             role_words=", ".join(str(grant) for grant in who.roles.all()),
+            demo=in_demo(who),
         )
         response = view(known, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")

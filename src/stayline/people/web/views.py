@@ -16,12 +16,26 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stayline.people.actions import set_theme
+from stayline.people.actions import DEMO_PEOPLE, set_theme
 from stayline.people.queries import demo_people, person
-from stayline.people.web.session import StaffRequest, person_of, signed_in, start_of
+from stayline.people.web.session import (
+    DEMO_PLACE,
+    ROLES_OF_ONE_PRESS,
+    StaffRequest,
+    address_of,
+    in_demo,
+    person_of,
+    signed_in,
+    start_of,
+)
 from stayline.platform.live import close_session
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+WELCOMED: Final = "stayline-welcomed"
+"""Holds, in a demo, for whom this browser has shown the first page last."""
+
+WELCOME_AGAIN: Final = 30 * 24 * 60 * 60
+"""Seconds after which a newcomer is shown it again."""
 
 
 @require_GET
@@ -40,15 +54,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user = authenticate(request, username=username, password=request.POST.get("password", ""))
         if user is not None and person(user.pk).kind == "person":
-            return _enter(request, user.pk)
+            return _enter(request, user.pk, newcomer=True)
         failed = True
     elif (who := person_of(request)) is not None:
         return HttpResponseRedirect(_back(request) or start_of(who.actor()))
+    demo = demo_people() if _may_use_demo(request) else []
+    named = {one[0] for one in DEMO_PEOPLE}
     context = {
         "username": username,
         "failed": failed,
         "back": _back(request),
-        "demo_people": demo_people() if _may_use_demo(request) else [],
+        "demo_roles": ROLES_OF_ONE_PRESS,
+        "demo_people": [one for one in demo if one.username in named],
+        "demo_others": [one for one in demo if one.username not in named],
     }
     return render(request, "people/sign_in.html", context, status=422 if failed else 200)
 
@@ -56,13 +74,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as one of the demo centre's people by one press; nowhere but in demo mode."""
+    """Sign in as one of the demo centre's people by one press; nowhere but in demo mode.
+
+    By `role`, whoever holds it in the demo's first site; by `username`, that person.
+    """
     if not _may_use_demo(request):
         raise Http404
-    username = request.POST.get("username", "")
+    by_role = {one.role: one.username for one in ROLES_OF_ONE_PRESS}
+    role = request.POST.get("role", "")
+    username = by_role.get(role) if role else request.POST.get("username", "")
     for one in demo_people():
         if one.username == username:
-            return _enter(request, one.pk)
+            return _enter(request, one.pk, newcomer=bool(role))
     raise Http404
 
 
@@ -91,10 +114,18 @@ def watcher(request: StaffRequest) -> HttpResponse:
     return render(request, "platform/parts/watcher.html", {"health": request.shell.watcher})
 
 
-def _enter(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def _enter(request: HttpRequest, person_id: UUID, *, newcomer: bool) -> HttpResponse:
+    """Sign in; a newcomer to a demo is shown its first page once, before anything else."""
     entering = person(person_id)
     login(request, entering, backend=BACKEND)
-    return HttpResponseRedirect(_back(request) or start_of(entering.actor()))
+    first = newcomer and in_demo(entering) and request.COOKIES.get(WELCOMED) != str(person_id)
+    begins_at = address_of(DEMO_PLACE[0]) if first else ""
+    entered = HttpResponseRedirect(_back(request) or begins_at or start_of(entering.actor()))
+    if first:
+        entered.set_cookie(
+            WELCOMED, str(person_id), max_age=WELCOME_AGAIN, httponly=True, samesite="Lax"
+        )
+    return entered
 
 
 def _back(request: HttpRequest) -> str:

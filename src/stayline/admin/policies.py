@@ -1,0 +1,13 @@
+"""Who may see the first page of a demo."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from stayline.people.queries import person
+from stayline.platform.actors import Actor
+
+
+def may_see_welcome(actor: Actor) -> bool:
+    """Return whether there is a first page for `actor`: for a demo's own people, in demo mode."""
+    return settings.STAYLINE.mode == "demo" and person(actor.id).is_demo
