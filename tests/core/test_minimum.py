@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stayline_core.minimum import MINIMUM_SAFE
+from stayline_core.minimum import BUILT_IN, MINIMUM_AID, MINIMUM_SAFE
 from stayline_core.protocol import (
     CENTRE_NAMES,
     Answer,
@@ -39,7 +39,7 @@ CENTRE = Catalogue.from_documents(
 KNOWN = {
     "C01": "what one harm alone needs is the business of its own protocol",
     "C06": "code has no date of review: it is reviewed with every change",
-    "H28": "the record of people at risk is a form that is not shipped yet",
+    "H28": "the record of people at risk is owed by the engine, whatever guides",
 }
 """What the checker says of it, each with the reason why it stands."""
 
@@ -131,3 +131,38 @@ def test_a_report_is_owed_by_the_receiver_after_the_contact_never_by_the_agent()
     assert (owed["report"].by, owed["report"].from_) == ("receiver", "contact_ended")
     assert (owed["care"].do.kind, owed["care"].do.target) == ("start", "aftercare")
     assert all(one.by != "agent" for one in owed.values())
+
+
+AID_KNOWN = {
+    "C01": "it warns nobody: without a certified procedure nobody ends a contact by warnings",
+    "C06": "code has no date of review: it is reviewed with every change",
+}
+
+
+def test_the_minimum_aid_is_safe_and_ends_nothing_by_warnings() -> None:
+    result = check(Loaded("minimum.py", MINIMUM_AID, (), Positions()), catalogue=CENTRE)
+    form_not_shipped = {"S08"} if "call_record" not in CENTRE.forms else set()
+    assert {one.code for one in result.findings} == set(AID_KNOWN) | form_not_shipped
+    assert not any(step.end == "terminated" for step in MINIMUM_AID.steps.values())
+    assert "keep_contact_open" not in MINIMUM_AID.duties
+    assert (MINIMUM_AID.level, set(MINIMUM_AID.handles)) == (
+        "L3",
+        {"abusive_language", "supervisor_demand"},
+    )
+
+
+def test_in_the_minimum_aid_a_supervisor_is_one_press_away() -> None:
+    state = opening(MINIMUM_AID, channel_class="live").state
+    pressed = apply(MINIMUM_AID, state, Take("connect"))
+    assert ("raise_", "crisis") in [(one.kind, one.target) for one in pressed.emitted]
+    calm = apply(MINIMUM_AID, apply(MINIMUM_AID, state, Next()).state, Next()).state
+    assert calm.ended == "resolved"
+    left = apply(MINIMUM_AID, state, ContactFact("lost")).state
+    assert left.step == "lost"
+
+
+def test_what_is_built_in_is_found_by_the_name_a_run_keeps() -> None:
+    assert {name: one.id for name, one in BUILT_IN.items()} == {
+        "minimum-safe": "minimum-safe",
+        "minimum-aid": "minimum-aid",
+    }

@@ -19,10 +19,12 @@ from stayline.incidents.actions import (
 from stayline.incidents.errors import ContactLocked, ReasonMissing
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.ports import NotedEffects
-from stayline.people.models import Availability, Person
+from stayline.incidents.queries import emergency_plan, log
+from stayline.people.models import Availability, Person, Site
 from stayline.privacy.errors import NotOnTheList
 from tests.cast import NOW, Cast, later
 from tests.record import Opened
+from tests.rooms.incidents.difficult import BOMB, aided, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("playbook")]
 
@@ -173,3 +175,60 @@ def test_anyone_of_the_site_may_press_for_an_unassigned_contact(cast: Cast) -> N
     Contact.objects.filter(id=contact.id).update(agent=None)
     incident = get_help(contact_id=contact.id, actor=cast.al, at=NOW)
     assert incident.owner_id is None
+
+
+@pytest.mark.covers("S2-45", "S2-46")
+def test_who_needs_out_of_a_difficult_call_leaves_its_procedure_for_the_sites_plan(
+    cast: Cast, effects: NotedEffects
+) -> None:
+    Site.objects.filter(id=cast.site.id).update(emergency_plan="Leave by the north door.")
+    opened = aided(cast)
+    effects.asked.clear()
+    need_out(contact_id=opened.contact_id, actor=cast.ann, at=later(20))
+    assert opened.run.protocol_id == "unforeseen"
+    assert (opened.incident.level, opened.incident.kind) == (0, "other")
+    assert emergency_plan(opened.incident) == "Leave by the north door."
+    assert {("raise", "crisis"), ("raise", "management")} <= set(effects.asked)
+    plan = next(one for one in log(opened.incident) if one.kind == "incidents.plan.opened")
+    assert "the site's own" in plan.sentence
+    assert "keep_contact_open" in opened.incident.duties
+    assert Person.objects.get(id=cast.ann.id).availability == Availability.IN_CRISIS
+
+
+def test_who_needs_out_where_no_plan_is_written_hears_so(opened: Opened) -> None:
+    need_out(contact_id=opened.contact_id, actor=opened.cast.ann, at=later(2))
+    plan = next(one for one in log(opened.incident) if one.kind == "incidents.plan.opened")
+    assert "none is written" in plan.sentence
+    assert opened.run.protocol_id == "self-harm"  # a threat's own procedure is never left
+
+
+def test_who_needs_out_of_a_locked_call_is_guided_by_the_threats_procedure(cast: Cast) -> None:
+    opened = aided(cast)
+    said(opened, BOMB)
+    need_out(contact_id=opened.contact_id, actor=cast.ann, at=later(40))
+    assert opened.run.protocol_id == "bomb-voice"
+    assert opened.incident.kind == "bomb"
+
+
+@pytest.mark.parametrize("kind", ["other", "bomb"])
+def test_get_help_in_a_difficult_call_leaves_it_and_rings(
+    cast: Cast, effects: NotedEffects, kind: str
+) -> None:
+    opened = aided(cast)
+    effects.asked.clear()
+    get_help(contact_id=opened.contact_id, kind=kind, actor=cast.ann, at=later(20))
+    assert opened.run.protocol_id == {"other": "unforeseen", "bomb": "bomb-voice"}[kind]
+    assert opened.incident.level == 1
+    assert ("raise", "crisis") in effects.asked
+    with pytest.raises(ContactLocked):
+        release_contact(contact_id=opened.contact_id, actor=cast.ann, at=later(30))
+
+
+def test_a_difficult_call_of_nobody_may_be_left_too(cast: Cast) -> None:
+    contact = cast.contact()
+    Contact.objects.filter(id=contact.id).update(agent=None)
+    opened = aided(cast, contact)
+    need_out(contact_id=contact.id, actor=cast.ann, at=later(20))
+    assert opened.run.protocol_id == "unforeseen"
+    said(opened, BOMB)
+    assert opened.incident.kind == "bomb"
