@@ -200,6 +200,7 @@ SAFETY = [
     ("H18", step("{ask: identity.birth_date, next: calm}")),
     ("H19", step("{covers: [warning], say: [Please stop], next: calm}")),
     ("H20", [("set_level: L0", "set_level: L2")]),
+    ("H20", [("level: L1", "level: L3")]),
     ("H21", [("do: {confirm: arrived}", "do: {confirm: something}")]),
     (
         "H22",
@@ -463,6 +464,38 @@ def test_nobody_calling_back_after_a_bomb_may_be_said():
         (", Your supervisor decides on calling back from another line.]", "]"),
     )
     assert "H25" not in codes(source)
+
+
+WRITTEN = changed(
+    GOOD,
+    ("level: L1\n", "level: L1\nchannels: [email, letter]\n"),
+    ("on: {contact_lost: lost, contact_resumed: returned, threat_grows", "on: {threat_grows"),
+)
+
+
+def test_in_writing_nothing_is_answered_before_a_colleague_has_taken_it_over():
+    """The end of the exploring is the same; only the words before `spoke` are at fault."""
+    (finding,) = [f for f in checked(WRITTEN).findings if f.code == "H29"]
+    assert finding.walk[0].startswith("The run opens at opening/acknowledge")
+    assert "H29" not in codes(GOOD)
+    quiet = """\
+steps:
+  read: {covers: [observe], note: [Answer nothing.], next: mine}
+  mine:
+    covers: [safety, hand_over]
+    note: [Show it to your colleague.]
+    wait_for: spoke
+    within: 5m
+    otherwise: {do: [{raise: management}], offer: read}
+    next: reply
+  reply: {covers: [acknowledge, pass_on], say: ["Thank you. We share it only to help."], next: done}
+  done: {end: recorded}
+"""
+    header = WRITTEN[: WRITTEN.index("on: {")]
+    source = f"{header}on: {{threat_grows: read}}\nstart: read\n{quiet}"
+    assert not {"H29", "C02"} & codes(source)
+    hasty = changed(source, ("note: [Answer nothing.]", 'say: ["Thank you for writing."]'))
+    assert "H29" in codes(hasty)
 
 
 def test_quoted_words_and_idioms_are_not_judged():

@@ -50,7 +50,8 @@ def _aspects(case: Case) -> None:
         message = f"No step that can be reached covers {aspect}, which {needed[aspect]} needs."
         case.fault("C01", ("steps",), message)
     for step in case.steps():
-        for aspect in ("acknowledge", "pass_on", "hand_over"):
+        spoken = ("acknowledge", "pass_on", *(("hand_over",) if case.live else ()))
+        for aspect in spoken:
             if aspect in step.covers and not step.say:
                 message = f"{step.name} covers {aspect} and says nothing to the caller."
                 case.fault("C01", ("steps", step.name), message)

@@ -24,7 +24,7 @@ _SAFE_ENDS = ("handed_over", "resolved", "recorded")
 
 
 def check_paths(case: Case) -> None:
-    """Add the findings H01 to H04, H09, H12, H16, H22, H23, H26 and C02."""
+    """Add the findings H01 to H04, H09, H12, H16, H22, H23, H26, H29 and C02."""
     _ends(case)
     _report(case)
     _safety_first(case)
@@ -32,6 +32,7 @@ def check_paths(case: Case) -> None:
     _released(case)
     _second_question(case)
     _hand_over(case)
+    _reply(case)
 
 
 def _ends(case: Case) -> None:
@@ -112,13 +113,24 @@ def _hand_over(case: Case) -> None:
     to = case.which(lambda s: "hand_over" in s.covers or s.end == "handed_over")
     fresh = case.space.fresh()
     walk = case.walk(to, without=case.covering("acknowledge"), starts=fresh)
-    if walk is not None:
+    if walk is not None and case.live:  # in writing it is acknowledged by whoever takes it over
         message = "The contact can be handed over before what was said is acknowledged."
         case.fault("C02", ("steps", _last(case, to)), message, walk)
     walk = case.walk(to, without=case.covering("safety"), never="safety_recorded", starts=fresh)
     if walk is not None:
         message = "The contact can be handed over before safety has been spoken of."
         case.fault("C02", ("steps", _last(case, to)), message, walk)
+
+
+def _reply(case: Case) -> None:
+    """H29: where nobody is on the line, nothing is answered before a colleague has taken over."""
+    if case.live or not case.protocol.urgent:
+        return
+    said = case.which(lambda step: bool(step.say or step.asks))
+    walk = case.walk(said, never="spoke")
+    if walk is not None:
+        message = "In writing something is answered before a colleague has taken it over (spoke)."
+        case.fault("H29", ("steps", _last(case, said)), message, walk)
 
 
 # ── H26 ──

@@ -22,6 +22,7 @@ _AGREED = re.compile(r"\b(police|telecoms security)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFTERCARE = "aftercare"
 PEOPLE_AT_RISK = "people_at_risk"
+MANNERS = frozenset({"abusive_language", "supervisor_demand"})
 THREATS_TO_OTHERS = frozenset({"violence", "bomb", "harassment"})
 
 
@@ -120,6 +121,11 @@ def _clocks(case: Case) -> None:
 
 
 def _levels(case: Case) -> None:
+    """H19, H20: a threat is never handled as bad manners, and no document lowers a level."""
+    threats = sorted(set(case.protocol.handles) - MANNERS)
+    if threats and not case.protocol.urgent:
+        message = f"{threats[0]} is never handled at {case.protocol.level}: it is no bad manners."
+        case.fault("H20", ("level",), message)
     opening = LEVELS.index(case.protocol.level) if case.protocol.level in LEVELS else 0
     for effect, path, _ in case.placed_effects():
         lower = effect.kind == "set_level" and effect.target in LEVELS[opening + 1 :]
