@@ -65,3 +65,17 @@ class StillRunning(Refused):
 
     code = "config.restore.still_running"
     mend = "Stop it (web and worker), and restore again."
+
+
+class PaperNumberRefused(Refused):
+    """This number of a paper form cannot be settled like this."""
+
+    code = "config.paper.refused"
+    mend = "`stayline paper` lists every number that was printed, and what became of it."
+
+
+class PackNotWritten(Refused):
+    """The continuity pack could not be written."""
+
+    code = "config.pack.not_written"
+    mend = "Give another place with -o."

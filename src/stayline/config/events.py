@@ -49,3 +49,17 @@ class PaperNumbersReserved(Event):
     first: str
     last: str
     count: int
+
+
+@register
+class PaperFormSettled(Event):
+    """What became of one paper form: entered as an incident, or not used."""
+
+    kind = "config.paper.settled"
+    sentence = "The paper form {number} was settled. Entered as: {incident}. Unused: {unused}"
+
+    number: str
+    incident: str
+    """The incident's number; empty when the form was not used."""
+    unused: str
+    """Why it was not used; empty when it was."""
