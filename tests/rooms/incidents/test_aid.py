@@ -335,3 +335,14 @@ def test_a_difficult_call_that_is_settled_ends_without_a_warning(cast: Cast) -> 
     found = by_contact(opened.contact_id)
     assert found is not None
     assert incident(found.id).contact_ended_at == later(90)
+
+
+def test_whoever_took_it_over_ends_it_like_its_agent(cast: Cast) -> None:
+    opened = aided(cast)
+    opened.let_in(cast.lou, "accepted")
+    which = {"contact_id": opened.contact_id, "actor": cast.lou, "at": later(90)}
+    with pytest.raises(WarningFirst):
+        release_contact(**which)
+    end_by_warnings(opened)
+    release_contact(**which)
+    assert opened.contact.released_at == later(90)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from stayline.contacts.models import Contact
 from stayline.incidents.actions import (
     answer_step,
+    close_incident,
     get_help,
     go_on,
+    lock_incident_in_transaction,
     open_in_error,
+    owe_in_transaction,
     record_caller_left,
+    record_safety,
     release_contact,
     resume_run,
     state_threat,
@@ -40,7 +46,8 @@ from stayline.incidents.queries import (
 )
 from stayline.library.models import InForce
 from stayline.people.models import Availability, Person
-from stayline_core.protocol import LadderFact
+from stayline.platform.transactions import action
+from stayline_core.protocol import Dispatched, Filed, LadderFact
 from tests.cast import NOW, Cast, later
 from tests.record import Opened
 from tests.rooms.incidents.difficult import (
@@ -476,3 +483,114 @@ def test_a_person_who_states_a_threat_after_an_error_is_guided_again(
     run = Run.objects.get(incident=opened.incident, ended_at=None)
     assert run.protocol_id == "threat-to-others"
     assert ("raise", "crisis") in effects.asked
+
+
+# ── edges ──
+
+
+def test_a_threat_that_is_stated_later_opens_a_closed_incident_again(cast: Cast) -> None:
+    opened = twice(cast)
+    opened.let_in(cast.bo)
+    release_contact(contact_id=opened.contact_id, reason="Safe.", actor=cast.bo, at=later(60))
+    record_safety(incident_id=opened.incident.id, text="Safe.", actor=cast.bo, at=later(61))
+    Obligation.objects.filter(incident=opened.incident).update(state="met")
+    opened.incident.threats.update(report_number="SLR-1")
+    close_incident(incident_id=opened.incident.id, resolution="Done.", actor=cast.bo, at=later(70))
+    which = {"incident_id": opened.incident.id, "at": later(71)}
+    with pytest.raises(SwitchRefused):
+        switch_run(to="violence", expected=0, actor=cast.ann, **which)
+    state_threat(kind="bomb", form="direct", actor=cast.bo, **which)
+    assert opened.incident.state == "open"
+    owed = Obligation.objects.filter(incident=opened.incident, threat__kind="bomb")
+    assert {(one.do_target, one.state) for one in owed} == {
+        ("security_threat", "owed"),
+        ("people_at_risk", "owed"),
+    }
+    assert "incidents.incident.reopened" in opened.kinds
+
+
+def test_a_form_that_is_filed_makes_the_parked_procedure_owe_what_follows(cast: Cast) -> None:
+    opened = twice(cast)
+    switch(opened, "violence")
+    assert not Obligation.objects.filter(incident=opened.incident, do_kind="open_case").exists()
+    opened.tell(Filed("security_threat"))
+    cases = Obligation.objects.filter(incident=opened.incident, do_kind="open_case")
+    assert cases.count() == 1
+
+
+def test_help_that_is_on_its_way_owes_its_arrival_once_for_all_procedures(cast: Cast) -> None:
+    opened = twice(cast)
+    opened.tell(Dispatched())
+    arrivals = Obligation.objects.filter(incident=opened.incident, do_target="arrived")
+    assert arrivals.count() == 1
+
+
+def test_a_threat_in_a_difficult_call_of_nobody_is_guided_too(cast: Cast) -> None:
+    contact = cast.contact()
+    Contact.objects.filter(id=contact.id).update(agent=None)
+    opened = aided(cast, contact)
+    said(opened, "You are a useless idiot.", 10)
+    assert not opened.incident.threats.exists()
+    said(opened, BOMB)
+    assert opened.incident.kind == "bomb"
+    assert run_locked(opened.incident)
+
+
+@action
+def owe(opened: Opened, name: str, protocol: str, **more: object) -> Obligation:
+    told = {
+        "do_kind": "confirm",
+        "do_target": "arrived",
+        "by": "receiver",
+        "within": timedelta(minutes=10),
+        "actor": opened.cast.bo,
+        "at": NOW,
+    } | more
+    row = lock_incident_in_transaction(opened.incident.id)
+    return owe_in_transaction(row, name=name, protocol=protocol, **told)  # type: ignore[arg-type]  # as a table gives it
+
+
+def test_the_earlier_time_of_two_documents_stands(opened: Opened) -> None:
+    first = owe(opened, "arrived", "a", within=timedelta(minutes=20), waits=True)
+    owe(opened, "came", "b", waits=True)
+    assert opened.obligation("arrived").within_s == 600
+    owe(opened, "came", "b", within=timedelta(minutes=15), waits=True)
+    assert opened.obligation("arrived").within_s == 600
+    owe(opened, "came", "b", within=None)
+    assert (opened.obligation("arrived").state, opened.obligation("arrived").due_at) == (
+        "owed",
+        None,
+    )
+    owe(opened, "came", "b")
+    assert opened.obligation("arrived").due_at == later(600)
+    owe(opened, "came", "b", within=timedelta(minutes=30))
+    assert opened.obligation("arrived").due_at == later(600)
+    assert opened.kinds.count("incidents.obligation.hastened") == 2
+    Obligation.objects.filter(id=first.id).update(state="met")
+    assert owe(opened, "came", "b", within=timedelta(minutes=1)).state == "met"
+
+
+def test_one_name_of_two_documents_for_two_things_is_two_obligations(opened: Opened) -> None:
+    owe(opened, "after", "a")
+    owe(opened, "after", "b", do_kind="notify", do_target="supervisor")
+    owe(opened, "after", "b", do_kind="notify", do_target="supervisor")
+    rows = Obligation.objects.filter(incident=opened.incident, name__startswith="after")
+    assert set(rows.values_list("name", "do_kind")) == {
+        ("after", "confirm"),
+        ("after (b)", "notify"),
+    }
+
+
+def test_what_a_room_owes_by_itself_is_never_merged(opened: Opened) -> None:
+    owe(opened, "one", "")
+    owe(opened, "two", "")
+    assert opened.obligation("one").state == opened.obligation("two").state == "owed"
+
+
+def test_what_the_run_on_screen_does_not_owe_is_waived_without_it(opened: Opened) -> None:
+    opened.let_in(opened.cast.bo)
+    row = owe(opened, "somewhere_else", "another")
+    waive_obligation(obligation_id=row.id, reason="Not here.", actor=opened.cast.bo, at=later(9))
+    assert opened.obligation("somewhere_else").state == "waived"
+    assert "incidents.run.command_refused" not in opened.kinds
+    assert opened.kinds[-1] == "incidents.obligation.waived"

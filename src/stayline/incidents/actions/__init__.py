@@ -7,6 +7,7 @@ from stayline.incidents.actions._owe import (
     perform_in_transaction,
 )
 from stayline.incidents.actions._record import (
+    Series,
     lock_incident_in_transaction,
     log_in_transaction,
     move_owner_in_transaction,
@@ -49,6 +50,7 @@ from stayline.incidents.actions.threats import (
 __all__ = [
     "Driven",
     "Kept",
+    "Series",
     "agree_callback",
     "answer_step",
     "ask_to_end",

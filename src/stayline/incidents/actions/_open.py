@@ -172,9 +172,8 @@ def _unite_all(incident: Incident, *, actor: Actor, at: datetime) -> None:
 
 def _link(incident: Incident, *, actor: Actor, at: datetime) -> None:
     """Link the earlier incidents of the same caller; what they hold stays behind their lists."""
-    if incident.contact is None:
-        return
-    others = contacts_of_same_caller(incident.contact)[:MOST_LINKS]
+    contact = incident.contact
+    others = contacts_of_same_caller(contact)[:MOST_LINKS] if contact else []
     earlier = list(Incident.objects.filter(contact_id__in=others).order_by("opened_at"))
     if earlier:
         incident.links.add(*earlier)

@@ -57,7 +57,7 @@ def owe_in_transaction(  # noqa: PLR0913  # everything that is owed has all of t
         return known
     row = Obligation.objects.create(
         incident=incident,
-        name=f"{name} ({protocol})"[:60] if rows.filter(name=name).exists() else name,
+        name=_longer(name, protocol) if rows.filter(name=name).exists() else name,
         threat=threat,
         protocol_id=protocol,
         do_kind=do_kind,
@@ -192,10 +192,15 @@ def _known(
 ) -> Obligation | None:
     """Return what is owed already: under this name, or the same thing by another document."""
     same = rows.filter(do_kind=do[0], do_target=do[1])
-    own = rows.filter(name=name, protocol_id=protocol).first() or same.filter(name=name).first()
+    own = same.filter(name__in=(name, _longer(name, protocol))).first()
     if own is not None or not protocol:
         return own
     return same.exclude(protocol_id=protocol).order_by("owed_at", "id").first()
+
+
+def _longer(name: str, protocol: str) -> str:
+    """Return the name of what is owed where another document owes something else under it."""
+    return f"{name} ({protocol})"[:60]
 
 
 def _merge(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from stayline.ledger.events import Event
     from stayline.platform.actors import Actor
 
-Series = Literal["SL", "SLR", "SLC"]
+Series = Literal["SL", "SLR", "SLC", "SLP", "SLQ", "SLF"]
+"""Incidents, threat reports, cases, people at risk, records of calls, and a centre's own forms."""
 
 OWED: Final = ("owed", "missed", "waiting")
 """States in which an obligation keeps an incident from being closed."""

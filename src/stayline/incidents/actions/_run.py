@@ -335,19 +335,19 @@ def _do_one(
     kind = emission.kind.rstrip("_")
     if kind in {"offer", "release"}:
         return  # an offer stands in the state; the leg is released by the action that asked
-    if kind == "set_level":
-        level = int(emission.target.removeprefix("L"))
-        raise_level_in_transaction(
-            incident, level, because=f"the protocol: {emission.key}", actor=actor, at=at
-        )
-    elif kind == "owe" and emission.obligation is not None:
+    if emission.obligation is not None:
         waits = emission.starts == "released"
         owe_document_in_transaction(
             incident, protocol, emission.obligation, waits=waits, actor=actor, at=at
         )
+    elif kind == "set_level":
+        level = int(emission.target.removeprefix("L"))
+        raise_level_in_transaction(
+            incident, level, because=f"the protocol: {emission.key}", actor=actor, at=at
+        )
     elif kind == "clock":
         _start_clock(incident, emission, actor=actor, at=at)
-    elif kind != "owe":
+    else:
         perform_in_transaction(
             incident, kind, emission.target, because=emission.key, actor=actor, at=at
         )

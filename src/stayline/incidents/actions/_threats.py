@@ -16,6 +16,7 @@ from stayline.incidents.actions._owed import (
     owe_forms_in_transaction,
     owe_people_at_risk_in_transaction,
 )
+from stayline.incidents.actions._record import log_in_transaction, tell_floor_in_transaction
 from stayline.incidents.actions._run import (
     owe_reached_in_transaction,
     raise_level_in_transaction,
@@ -24,6 +25,8 @@ from stayline.incidents.actions._run import (
     take_duties_in_transaction,
     tell_run_in_transaction,
 )
+from stayline.incidents.errors import SwitchRefused
+from stayline.incidents.events import IncidentReopened
 from stayline.incidents.models import Incident, Run, Threat
 from stayline.incidents.queries import (
     MANNERS,
@@ -68,19 +71,21 @@ def take_threat_in_transaction(
 ) -> None:
     """Let a threat in an incident that is guided already do what a threat does.
 
-    The level rises and never falls; with `made` (a row of its own) its procedure's duties and
-    obligations hold from now on, its ladder rings, it owes its reports, and the harm that
-    leads is chosen anew. The caller holds the transaction and the head.
+    A closed incident is open again. The level rises and never falls; with `made` (a row of
+    its own) its procedure's duties and obligations hold from now on, its ladder rings, it owes
+    its reports, and the harm that leads is chosen anew. The caller holds the transaction and
+    the head.
     """
+    if incident.state == "closed":
+        reopen_in_transaction(incident, because="a threat was made", actor=actor, at=at)
     grows = raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
-    run = current_run(incident.id, for_update=True)
-    urgent = run is not None and protocol_of(run).urgent
+    urgent = protocol_of(guiding_run_in_transaction(incident)).urgent
     if grows and urgent:
         tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
     rang = made and unite_in_transaction(incident, threat, actor=actor, at=at)
     if made:
         lead_in_transaction(incident)
-    if grows and run is not None and not urgent and not rang:
+    if grows and not urgent and not rang:
         _ring_for(incident, protocol_of_threat(threat), actor=actor, at=at)
 
 
@@ -91,7 +96,7 @@ def unite_in_transaction(incident: Incident, threat: Threat, *, actor: Actor, at
     procedure than before holds, and its ladder rang. The caller holds the transaction and the
     head.
     """
-    run = current_run(incident.id, for_update=True)
+    run = guiding_run_in_transaction(incident)
     guide = _guide_in(incident, threat)
     protocol = guide.protocol
     known = incident.threats.filter(protocol_id=protocol.id, void_at=None).exists()
@@ -99,8 +104,6 @@ def unite_in_transaction(incident: Incident, threat: Threat, *, actor: Actor, at
     threat.save(update_fields=["protocol_id", "protocol_digest"])
     over = incident.contact is None or incident.contact.released_at is not None
     owe_people_at_risk_in_transaction(incident, threat, waits=not over, actor=actor, at=at)
-    if run is None:
-        return False
     here = protocol_of(run)
     new = here.id != protocol.id and not known
     if new:
@@ -110,6 +113,18 @@ def unite_in_transaction(incident: Incident, threat: Threat, *, actor: Actor, at
     if here.id != protocol.id or "contact_ended" in run.state["triggered"] or over:
         _owe_reports(incident, threat, protocol, waits=not over, actor=actor, at=at)
     return new
+
+
+def guiding_run_in_transaction(incident: Incident) -> Run:
+    """Lock and return the run on screen; the caller holds the transaction and the head.
+
+    Raises:
+        SwitchRefused: the incident is closed, and nothing guides it.
+    """
+    run = current_run(incident.id, for_update=True)
+    if run is None:
+        raise SwitchRefused("This incident is closed: nothing guides it.")
+    return run
 
 
 def lead_in_transaction(incident: Incident) -> None:
@@ -138,30 +153,41 @@ def file_forms_in_transaction(
         perform_in_transaction(incident, DRAFTS, form, because=because, actor=actor, at=at)
 
 
-def switch_in_transaction(incident: Incident, guide: Guide, *, actor: Actor, at: datetime) -> Run:
+def switch_in_transaction(
+    incident: Incident, run: Run, guide: Guide, *, actor: Actor, at: datetime
+) -> Run:
     """Park the run on screen and let another procedure take over, keeping what was reached.
 
     Help, contact, answers and facts stay. What the parked one owes after the contact stays
     owed. The caller holds the transaction and the head.
     """
-    run = current_run(incident.id, for_update=True)
-    if run is None:
-        return start_run_in_transaction(incident, guide=guide, actor=actor, at=at)
     taken = SwitchedIn(**_reached(incident, run), channel_class=channel_class_of(incident))
     park_in_transaction(incident, run, actor=actor, at=at)
     return start_run_in_transaction(incident, guide=guide, taken=taken, actor=actor, at=at)
 
 
-def resume_in_transaction(incident: Incident, parked: Run, *, actor: Actor, at: datetime) -> None:
-    """Park the run on screen, if any, and take a parked one up again at its step."""
-    run = current_run(incident.id, for_update=True)
-    event = Resumed()
-    if run is not None:
-        event = Resumed(**_reached(incident, run))
-        park_in_transaction(incident, run, actor=actor, at=at)
+def resume_in_transaction(
+    incident: Incident, run: Run, parked: Run, *, actor: Actor, at: datetime
+) -> None:
+    """Park the run on screen and take a parked one up again at its step.
+
+    The caller holds the transaction and the head.
+    """
+    event = Resumed(**_reached(incident, run))
+    park_in_transaction(incident, run, actor=actor, at=at)
     parked.parked_at = None
     parked.save(update_fields=["parked_at"])
     tell_run_in_transaction(incident, event, actor=actor, at=at)
+
+
+def reopen_in_transaction(incident: Incident, *, because: str, actor: Actor, at: datetime) -> None:
+    """Open a closed incident again with its run; the caller holds the transaction and the head."""
+    incident.runs.filter(ended_at=incident.closed_at).update(ended_at=None)
+    incident.state, incident.closed_at, incident.closed_by = "open", None, None
+    incident.save(update_fields=["state", "closed_at", "closed_by"])
+    event = IncidentReopened(reason=because)
+    log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
+    tell_floor_in_transaction(incident, urgent=True)
 
 
 def park_in_transaction(incident: Incident, run: Run, *, actor: Actor, at: datetime) -> None:

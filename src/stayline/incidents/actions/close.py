@@ -14,13 +14,14 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import tell_run_in_transaction
+from stayline.incidents.actions._threats import reopen_in_transaction
 from stayline.incidents.errors import (
     CloseBlocked,
     NotASupervisor,
     OpenedInErrorRefused,
     ReasonMissing,
 )
-from stayline.incidents.events import IncidentClosed, IncidentReopened, OpenedInError
+from stayline.incidents.events import IncidentClosed, OpenedInError
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.policies import may_decide
 from stayline.incidents.queries import blocking_close, opener
@@ -85,12 +86,7 @@ def reopen_incident(*, incident_id: UUID, reason: str, actor: Actor, at: datetim
         return incident
     if not reason.strip():
         raise ReasonMissing
-    incident.runs.filter(ended_at=incident.closed_at).update(ended_at=None)
-    incident.state, incident.closed_at, incident.closed_by = "open", None, None
-    incident.save(update_fields=["state", "closed_at", "closed_by"])
-    event = IncidentReopened(reason=reason)
-    log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
-    tell_floor_in_transaction(incident, urgent=True)
+    reopen_in_transaction(incident, because=reason, actor=actor, at=at)
     return incident
 
 

@@ -294,7 +294,7 @@ def _leave_manners(incident: Incident, kind: str, *, actor: Actor, at: datetime)
         guide = guide_for(kind, channel_class_of(incident))
     because = "A person pressed for help"
     raise_level_in_transaction(incident, BUTTON_LEVEL, because=because, actor=actor, at=at)
-    switch_in_transaction(incident, guide, actor=actor, at=at)
+    switch_in_transaction(incident, run, guide, actor=actor, at=at)
     if incident.contact is not None and incident.contact.agent_id is not None:
         agent = incident.contact.agent_id
         set_availability_in_transaction(agent, Availability.IN_CRISIS, at=at)

@@ -205,4 +205,4 @@ def _guide_anew(incident: Incident, threat: Threat, *, actor: Actor, at: datetim
     if run is None or run.protocol_id == protocol.id or not may_drive(actor, incident):
         return
     guide = Guide(protocol, threat.protocol_digest, "in force")
-    switch_in_transaction(incident, guide, actor=actor, at=at)
+    switch_in_transaction(incident, run, guide, actor=actor, at=at)
