@@ -121,9 +121,26 @@ def test_kind_and_imminence_are_asked_with_their_definitions() -> None:
         assert not validate(form, {"threat_kind": observed(value), "imminent": observed("yes")})
 
 
+@pytest.mark.covers("S1-54")
+def test_a_field_stands_only_in_the_form_of_the_threats_it_is_for() -> None:
+    form = shipped("security_threat")
+    bomb = {field.name for field in form.for_harm("bomb").fields}
+    others = {field.name for field in form.for_harm("self_harm").fields}
+    assert {name for name in bomb - others if not name.startswith("target.")} == {
+        field.name for field in form.fields if field.name.startswith("bomb.")
+    }
+    assert form.for_harm("bomb").digest == form.digest
+
+
+def test_a_list_of_harms_that_is_none_is_a_fault_of_the_document() -> None:
+    field = {"title": "It", "type": "string", "x-ask": "ask", "x-only-for": "bomb"}
+    with pytest.raises(FormRefused, match="x-only-for"):
+        Form.parse({"id": "it", "title": "It", "properties": {"it": field}})
+
+
 def test_safety_facts_say_which_answer_reassures() -> None:
     form = shipped("security_threat")
-    facts = {field.name: field for field in form.fields if field.safety}
+    facts = {field.name: field for field in form.for_harm("self_harm").fields if field.safety}
     assert set(facts) == {
         "safety.in_danger_now",
         "safety.already_done",

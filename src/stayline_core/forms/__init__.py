@@ -12,6 +12,8 @@ A form is a JSON Schema 2020-12 document with flat properties and annotations:
 | `x-default` | the value before anybody typed |
 | `x-labels` | the words on screen for each value |
 | `x-note`, `x-mend` | help beside the field; what to do when the value does not fit |
+| `x-only-for` | `[harms]`: only a threat of such a kind has the field |
+| `x-section` | the heading under which the field stands |
 | `x-needless-when` | `{field: [values]}`: not missed when that field has such a value |
 
 Nothing is ever an empty string: an item without a value says why it has none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -53,7 +53,8 @@ class Field:
     """One item of a form, as its document describes it.
 
     `values` is the closed list of a choice, `suggestions` an open one (`examples`);
-    `accepts` says whether a plain JSON value is valid against the field's schema.
+    `only_for` names the harms that it is about (none: all of them), `section` the heading it
+    stands under; `accepts` says whether a plain JSON value is valid against its schema.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Field:
     reassuring: str | None
     required: bool
     needless_when: Mapping[str, tuple[str, ...]]
+    only_for: tuple[str, ...]
+    section: str
     schema: Mapping[str, Any]
     accepts: Callable[[object], bool] = field(compare=False, repr=False)
 
@@ -126,6 +129,11 @@ class Form:
                 return item
         raise KeyError(name)
 
+    def for_harm(self, harm: str) -> Form:
+        """Return the form with the fields that a threat of this kind needs (S1-54)."""
+        fields = tuple(one for one in self.fields if not one.only_for or harm in one.only_for)
+        return replace(self, fields=fields)
+
 
 # Formats: jsonschema's own checks of these need packages that the core does without
 
@@ -146,7 +154,7 @@ def _accepting(schema: Mapping[str, Any]) -> Callable[[object], bool]:
 # How a document is read
 
 _MARKS: Final = ("x-verbatim", "x-personal", "x-safety")
-_TEXTS: Final = ("x-note", "x-mend", "x-reassuring")
+_TEXTS: Final = ("x-note", "x-mend", "x-reassuring", "x-section")
 _LINK: Final = "^https://"
 
 
@@ -204,6 +212,9 @@ def _reference_faults(schema: dict[str, Any], properties: Mapping[str, Any]) -> 
         yield "x-needless-when: must name fields of this form"
     elif not all(isinstance(values, list) for values in needless.values()):
         yield "x-needless-when: each field is followed by a list of values"
+    only_for = schema.get("x-only-for", [])
+    if not isinstance(only_for, list) or not all(isinstance(one, str) for one in only_for):
+        yield "x-only-for: must be a list of kinds of threat"
     if "x-default" in schema and not _accepting(schema)(schema["x-default"]):
         yield "x-default: does not fit the field"
 
@@ -246,6 +257,8 @@ def _field(name: str, schema: dict[str, Any], *, required: bool) -> Field:
         reassuring=schema.get("x-reassuring"),
         required=required,
         needless_when=MappingProxyType({key: tuple(needless[key]) for key in needless}),
+        only_for=tuple(schema.get("x-only-for", ())),
+        section=schema.get("x-section", ""),
         schema=MappingProxyType(schema),
         accepts=_accepting(schema),
     )
