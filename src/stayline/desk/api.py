@@ -35,19 +35,19 @@ from stayline.escalation.actions import (
 )
 from stayline.escalation.queries import ladder, rings_for
 from stayline.incidents import actions
-from stayline.incidents.errors import NotASupervisor
-from stayline.incidents.policies import may_decide
-from stayline.incidents.queries import IncidentRow, by_contact
+from stayline.incidents.errors import IncidentNotFound, NotASupervisor
+from stayline.incidents.queries import IncidentRow, by_contact, obligations
 from stayline.incidents.queries import incident as incident_of
 from stayline.ledger.actions import export_bundle
 from stayline.people.actions import note_seen
 from stayline.people.api import Scope, acting, own_site
 from stayline.people.errors import TokenInvalid
+from stayline.people.policies import supervises
 from stayline.people.queries import Token, people_of
 from stayline.platform.actors import Actor
 from stayline.platform.errors import Invalid
 from stayline.privacy.errors import NotOnTheList
-from stayline.privacy.policies import may_see_incident
+from stayline.privacy.policies import is_excluded, may_see_incident
 from stayline.reports.actions import submit_report
 from stayline.reports.queries import report
 
@@ -58,13 +58,17 @@ ACT = Scope("exercise:act")
 class Press(Schema):
     """One press of a person: what, with what they typed."""
 
-    do: str = Field(description="answer, next, skip, take, back, safety, release, close, help, out")
+    do: str = Field(
+        description="answer, next, skip, take, back, switch, safety, close, waive, approve, "
+        "refuse; on the desk: help, out, aid, ask_to_end, release"
+    )
     expected: int = Field(0, description="the run's sequence number as the screen showed it")
     field: str = ""
     value: str = ""
     text: str = ""
     reason: str = ""
     step: str = ""
+    to: str = Field("", description="switch: the harm; aid: the kind; waive: the obligation's id")
 
 
 class Played(Schema):
@@ -134,17 +138,22 @@ def get_incident(request: HttpRequest, incident_id: UUID) -> dict[str, Any]:
 
 @router.post("/exercise/contacts/{contact_id}", auth=ACT, summary="A press on the desk")
 def press_desk(request: HttpRequest, contact_id: UUID, press: Press) -> dict[str, Any]:
-    """Do what a desk's button does: get help, I need out, release the line."""
+    """Do what a desk's button does: get help, I need out, the aid, end or ask to end."""
     actor, at = _actor(request), timezone.now()
     row = contact(contact_id)
     own_site(_token(request), row.site_id)
     _refuse_real(exercise=row.exercise)
+    which: dict[str, Any] = {"contact_id": contact_id}
     if press.do == "help":
-        actions.get_help(contact_id=contact_id, actor=actor, at=at)
+        actions.get_help(**which, actor=actor, at=at)
     elif press.do == "out":
-        actions.need_out(contact_id=contact_id, actor=actor, at=at)
+        actions.need_out(**which, actor=actor, at=at)
+    elif press.do == "aid":
+        actions.start_aid(**which, kind=press.to or "abusive_language", actor=actor, at=at)
+    elif press.do == "ask_to_end":
+        actions.ask_to_end(incident_id=_incident_of(contact_id), actor=actor, at=at)
     elif press.do == "release":
-        actions.release_contact(contact_id=contact_id, reason=press.reason, actor=actor, at=at)
+        actions.release_contact(**which, reason=press.reason, actor=actor, at=at)
     else:
         raise _unknown(press.do)
     found = by_contact(contact_id)
@@ -156,7 +165,8 @@ def post_incident(request: HttpRequest, incident_id: UUID, press: Press) -> dict
     """Do what the step card's and the incident page's buttons do."""
     actor = _actor(request)
     row = _exercise(request, incident_of(incident_id))
-    _press(row, press, actor)
+    if not (_on_step(row, press, actor) or _on_page(row, press, actor)):
+        raise _unknown(press.do)
     return exercise_incident(incident_of(incident_id))
 
 
@@ -206,7 +216,8 @@ def post_bundle(request: HttpRequest, incident_id: UUID) -> FileResponse:
     """Return the record of an exercise as a plain bundle, zipped; the disclosure is logged."""
     actor, at = _actor(request), timezone.now()
     row = _exercise(request, incident_of(incident_id))
-    if not may_decide(actor, row):
+    # A difficult call names no supervisor: what is an exercise's, any of them may read.
+    if not supervises(actor, row.site_id) or is_excluded(actor.id, row.id):
         raise NotASupervisor
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "bundle"
@@ -227,33 +238,58 @@ def post_bundle(request: HttpRequest, incident_id: UUID) -> FileResponse:
     return FileResponse(packed, as_attachment=True, filename=f"{row.number}.zip")
 
 
-def _press(row: IncidentRow, press: Press, actor: Actor) -> None:
-    at, which = timezone.now(), {"incident_id": row.id}
+def _on_step(row: IncidentRow, press: Press, actor: Actor) -> bool:
+    """Do what the step card's buttons do; False for a press that is not one of them."""
+    on: dict[str, Any] = {
+        "incident_id": row.id,
+        "expected": press.expected,
+        "actor": actor,
+        "at": timezone.now(),
+    }
     if press.do == "answer":
         actions.answer_step(
-            **which,
-            expected=press.expected,
-            field=press.field,
-            value=press.value,
-            text=press.text,
-            reason=press.reason,
-            actor=actor,
-            at=at,
+            **on, field=press.field, value=press.value, text=press.text, reason=press.reason
         )
     elif press.do == "next":
-        actions.go_on(**which, expected=press.expected, actor=actor, at=at)
+        actions.go_on(**on)
     elif press.do == "skip":
-        actions.skip_step(**which, expected=press.expected, reason=press.reason, actor=actor, at=at)
+        actions.skip_step(**on, reason=press.reason)
     elif press.do == "take":
-        actions.take_step(**which, expected=press.expected, step=press.step, actor=actor, at=at)
+        actions.take_step(**on, step=press.step)
     elif press.do == "back":
-        actions.go_back(**which, expected=press.expected, actor=actor, at=at)
-    elif press.do == "safety":
-        actions.record_safety(**which, text=press.text, actor=actor, at=at)
-    elif press.do == "close":
-        actions.close_incident(**which, resolution=press.reason, actor=actor, at=at)
+        actions.go_back(**on)
+    elif press.do == "switch":
+        actions.switch_run(**on, to=press.to)
     else:
-        raise _unknown(press.do)
+        return False
+    return True
+
+
+def _on_page(row: IncidentRow, press: Press, actor: Actor) -> bool:
+    """Do what the incident's page offers; False for a press that is not one of them."""
+    on: dict[str, Any] = {"incident_id": row.id, "actor": actor, "at": timezone.now()}
+    if press.do == "safety":
+        actions.record_safety(**on, text=press.text)
+    elif press.do == "close":
+        actions.close_incident(**on, resolution=press.reason)
+    elif press.do in {"approve", "refuse"}:
+        actions.decide_ending(**on, approve=press.do == "approve", reason=press.reason)
+    elif press.do == "waive":
+        del on["incident_id"]
+        owed = next((one for one in obligations(row) if str(one.id) == press.to), None)
+        actions.waive_obligation(
+            obligation_id=owed.id if owed else UUID(int=0), reason=press.reason, **on
+        )
+    else:
+        return False
+    return True
+
+
+def _incident_of(contact_id: UUID) -> UUID:
+    found = by_contact(contact_id)
+    if found is None:
+        raise IncidentNotFound(contact=str(contact_id))
+    return found.id
 
 
 def _token(request: HttpRequest) -> Token:

@@ -23,6 +23,7 @@ from stayline.platform.bundle import check_folder
 
 @click.command()
 @click.argument("drill")
+@click.option("--plain", is_flag=True, help="irate only: no threat is made, and the agent ends it.")
 @click.option("--json", "as_json", is_flag=True, help="End with one line that is a JSON object.")
 @click.option(
     "--transcript",
@@ -47,6 +48,7 @@ def command(  # noqa: PLR0917 - one parameter an option
     bundle: Path | None,
     agent: str,
     *,
+    plain: bool,
     as_json: bool,
 ) -> None:
     """Run DRILL, for example self-harm: an exercise over HTTP, closed, exported and verified.
@@ -56,7 +58,7 @@ def command(  # noqa: PLR0917 - one parameter an option
     if (url is None) != (token_file is None):
         raise click.UsageError("Give --url and --token-file together.")
     try:
-        script = scenario(drill)
+        script = scenario(drill, plain=plain)
         if transcript is not None:
             script = with_transcript(script, transcript)
     except (ScriptFaulty, OSError, UnicodeDecodeError) as fault:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,10 +21,15 @@ import httpx
 
 from stayline.config.rehearsal.hands import Hands, RehearsalFailed
 from stayline.config.rehearsal.moves import (
+    THREAT_FORM,
     Move,
     begins,
-    closing_move,
+    calls_help,
+    closing_moves,
+    form_moves,
+    hangs_up,
     on_contact,
+    on_incident,
     on_ladder,
     speaks,
     step_moves,
@@ -34,6 +40,15 @@ PATIENCE: Final = 20.0
 """Seconds to wait for something that the centre does by itself."""
 
 MOST_PRESSES: Final = 80
+MOST_WARNINGS: Final = 4
+ROUNDS: Final = 3
+ABUSIVE: Final = "abusive"
+"""The step at which the protocol for difficult calls decides which warning is due."""
+
+MANNERS: Final = frozenset({"abusive_language", "supervisor_demand"})
+"""Signals that open nothing by themselves."""
+
+CALL_RECORD: Final = "call_record"
 T = TypeVar("T")
 
 
@@ -88,17 +103,86 @@ class Driver:
         """
         self._do(begins(self.contact, self.script, self.players.agent))
         self._talk(self.script.lines)
-        if not self.incident:
+        if self.incident:
+            self._threat()
+        elif self.script.after_warning:
+            self._difficult()
+        else:
             self.say("Nothing was raised. The agent ends an ordinary contact.")
             self._do(on_contact(self.contact, self.players.agent, "release"))
-            return self.result
+        return self.result
+
+    def _threat(self) -> None:
+        """Go on from a ringing ladder to the close."""
         self._accept()
         self._guide(until="spoke")
         self._hand_over()
         self._talk(self.script.closing_lines)
-        self._guide(until="ended")
+        if self.script.hangs_up:
+            self._do(hangs_up(self.contact))
+        self._guide(until="released")
         self._finish()
-        return self.result
+
+    # ── the difficult call ──
+
+    def _difficult(self) -> None:
+        """Put the aid on the desk and warn; a threat stops that, without one the call is ended."""
+        agent = self.players.agent
+        self._note(self._do(on_contact(self.contact, agent, "aid")))
+        self.say("The aid for a difficult call is on the desk. It opens no threat report.")
+        self._warn()
+        self._talk(self.script.after_warning)
+        switch = next((one for one in self._shown(agent)["switches"] if one["outranks"]), None)
+        if switch is not None:
+            self._switch(switch)
+            self._threat()
+            return
+        for _ in range(MOST_WARNINGS):
+            self._warn()
+        self._end()
+
+    def _warn(self) -> None:
+        """Take the way for abuse, and say what stands there: a warning, the notice, or the end."""
+        agent = self.players.agent
+        screen = self._shown(agent)["screen"]
+        if screen["ended"]:
+            return
+        take = on_incident(self.incident, agent, "take", expected=screen["sequence"], step=ABUSIVE)
+        shown = self._do(take)
+        for words in shown["screen"]["say"]:
+            self._talk((Said("agent", words),))
+        self._do(on_incident(self.incident, agent, "next", expected=shown["screen"]["sequence"]))
+        self.say(f"  step: {shown['screen']['title']}")
+
+    def _switch(self, offer: dict[str, Any]) -> None:
+        """Let the threat's own procedure take over: the warning ladder is gone by now (X-1)."""
+        agent = self.players.agent
+        screen = self._shown(agent)["screen"]
+        if not screen["locked"] or screen["anytime"]:
+            raise RehearsalFailed("A threat was made, and the warning ladder is still there.")
+        self.say("A threat was made: the warning ladder has vanished.")
+        press = on_incident(
+            self.incident, agent, "switch", expected=screen["sequence"], to=offer["harm"]
+        )
+        self._note(self._do(press))
+        self.say(f"The procedure “{offer['title']}” guides from here.")
+
+    def _end(self) -> None:
+        """End the call as its agent, file the record that this forces, and let it be closed."""
+        agent = self.players.agent
+        shown = self._shown(agent)
+        if shown["screen"]["ended"] != "terminated":
+            raise RehearsalFailed(f"The warnings came to no end: {shown['screen']['step']}")
+        self._do(on_contact(self.contact, agent, "release", reason=self.script.release))
+        self.say(f"{agent} has ended the call, after {len(shown['warnings'])} warnings.")
+        for one in self._shown(agent)["reports"]:
+            for move in form_moves(one, self.script, agent):
+                self._close_by(move)
+        self.receiver = self.players.receivers[0]
+        close = on_incident(self.incident, self.receiver, "close", reason=self.script.resolution)
+        self._do(close)
+        self.result.closed = True
+        self.say(f"{self.result.incident} is closed.")
 
     def bundle(self, folder: Path) -> Path:
         """Fetch the sealed record and unpack it under `folder`; return the bundle's folder."""
@@ -119,19 +203,24 @@ class Driver:
             for signal in kept["signals"]:
                 self.result.signals.append(signal["rule"])
                 self.say(f"  signal: {signal['kind']}, {signal['form']} ({signal['rule']})")
-            if kept["incident"] and not self.incident:
-                self._opened(kept["incident"], started)
+            threat = any(signal["kind"] not in MANNERS for signal in kept["signals"])
+            if kept["incident"] and (kept["opened"] or threat) and not self.receiver:
+                self.incident = kept["incident"]
+                self._rang(started)
 
-    def _opened(self, incident: str, started: float) -> None:
-        self.incident = incident
+    def _rang(self, started: float) -> None:
+        """Wait for the ring that the threat's words start, and note how long it took."""
         self.receiver, self.ladder = self._ring(self.players.receivers, informs=False)
         self.result.rang_after_ms = round((time.monotonic() - started) * 1000)
-        shown = self._shown(self.players.agent)
+        self._note(self._shown(self.players.agent))
+        self.say(f"  {self.receiver}'s screen rang after {self.result.rang_after_ms} ms.")
+
+    def _note(self, shown: dict[str, Any]) -> None:
+        self.incident = shown["incident"]
         self.result.incident, self.result.level = shown["number"], shown["level"]
         self.result.protocol, self.result.exercise = shown["protocol"], shown["exercise"]
         self.say(
-            f"  {shown['number']} is open at L{shown['level']}, guided by {shown['protocol']}; "
-            f"{self.receiver}'s screen rang after {self.result.rang_after_ms} ms."
+            f"  {shown['number']} is open at L{shown['level']}, guided by {shown['protocol']}."
         )
 
     # ── the ladder ──
@@ -141,6 +230,9 @@ class Driver:
         self.say(f"{self.receiver} accepts.")
         self._do(on_ladder(self.ladder, self.receiver, "join"))
         self.say(f"{self.receiver} joins the line.")
+        call = calls_help(self._shown(self.receiver), self.receiver)
+        if call is not None:
+            self._do(call)
 
     def _hand_over(self) -> None:
         self._do(on_ladder(self.ladder, self.receiver, "spoke"))
@@ -170,12 +262,18 @@ class Driver:
     # ── the run ──
 
     def _guide(self, *, until: str) -> None:
-        """Go through the steps, answering as scripted, until the run waits for `until` or ends."""
+        """Go through the steps, answering as scripted, until the run waits for `until` or ends.
+
+        A run that comes to a step for the third time goes round until something happens.
+        """
+        seen: Counter[str] = Counter()
         for _ in range(MOST_PRESSES):
             who = self.receiver if self.result.handed_over else self.players.agent
             shown = self._shown(who)
             screen = shown["screen"]
-            if screen["ended"] or screen["waiting_for"] == until:
+            seen[screen["step"]] += 1
+            round_and_round = seen[screen["step"]] >= ROUNDS
+            if screen["ended"] or screen["waiting_for"] == until or round_and_round:
                 return
             self._reply(screen)
             moves = step_moves(shown, self.script, who)
@@ -201,22 +299,27 @@ class Driver:
                 self.result.closed = True
                 return
             self._inform_managers(shown)
-            move = closing_move(shown, self.contact, self.script, self.receiver)
-            if move is None:
+            moves = closing_moves(shown, self.contact, self.script, self.receiver)
+            if not moves:
                 raise RehearsalFailed(f"It cannot be closed: {' '.join(shown['blocking'])}")
-            self._close_by(move)
+            for move in moves:
+                self._close_by(move)
         raise RehearsalFailed(f"It came to no close in {MOST_PRESSES} presses.")
 
     def _close_by(self, move: Move) -> None:
         done = self._do(move)
-        if "report_number" in done:
-            form, number = done.get("form"), done["report_number"]
-            self.say(f"Its number is {number}.")
-            if form == "call_record":
-                self.result.record_number = number
-            elif form != "people_at_risk":
-                self.result.report_number = number
-                self._case()
+        if "report_number" in done and self._number(done) == THREAT_FORM:
+            self._case()
+
+    def _number(self, filed: dict[str, Any]) -> str:
+        """Note the number of a form that was filed, and return which form it was."""
+        form, number = str(filed["form"]), filed["report_number"]
+        self.say(f"Its number is {number}.")
+        if form == CALL_RECORD:
+            self.result.record_number = number
+        elif form == THREAT_FORM:
+            self.result.report_number = number
+        return form
 
     def _case(self) -> None:
         def delivered() -> dict[str, Any] | None:

@@ -28,7 +28,9 @@ class Hands:
         Raises:
             RehearsalFailed: the centre refused it.
         """
-        return self.post(move.path, move.body, acting=move.who).json()
+        return _good(
+            self._http.request(move.method, move.path, json=move.body, headers=_as(move.who))
+        ).json()
 
     def floor(self) -> dict[str, Any]:
         """Return who works at the site and which contacts are not done with.

@@ -14,6 +14,7 @@ from stayline.config.rehearsal.script import Said, Script
 COMES: Final = frozenset({"emergency_services", "police", "in_house"})
 """Agencies that send somebody, whose arrival is confirmed."""
 
+THREAT_FORM: Final = "security_threat"
 PLATFORM: Final = "demo-"
 """Before a sign-in name: the contact platform's user id of somebody in a demo centre."""
 
@@ -26,6 +27,7 @@ class Move:
     body: dict[str, Any]
     who: str = ""
     said: str = ""
+    method: str = "POST"
 
 
 def begins(contact: str, script: Script, agent: str, *, external_id: str = "") -> Move:
@@ -101,44 +103,68 @@ def _answer(incident: str, expected: int, name: str, script: Script, who: str) -
     return Move(f"exercise/incidents/{incident}", body, who, f"  {name}: {given or 'did not say'}")
 
 
-def closing_move(shown: dict[str, Any], contact: str, script: Script, who: str) -> Move | None:
-    """Return the next thing a supervisor does to bring an incident to its close; None: wait.
+def hangs_up(contact: str) -> Move:
+    """Return the move by which the world reports that the caller has left."""
+    body = {"event": "caller_left", "by": "caller"}
+    return Move(f"contacts/{contact}/leg", body, said="The caller hangs up.")
+
+
+def calls_help(shown: dict[str, Any], who: str) -> Move | None:
+    """Return that help from outside, which is asked for, was called; None where none waits."""
+    for one in shown["dispatches"]:
+        if one["state"] in {"asked", "could_not"}:
+            said = f"{who} has called: {one['agency']}."
+            return Move(f"exercise/dispatches/{one['id']}", {"do": "called"}, who, said)
+    return None
+
+
+def closing_moves(shown: dict[str, Any], contact: str, script: Script, who: str) -> list[Move]:
+    """Return the next thing a supervisor does to bring an incident to its close; none: wait.
 
     Safety first, then the line, then help outside, then what must be filed, then the close.
     """
     incident = shown["incident"]
     if shown["state"] == "closed":
-        return None
+        return []
     if not shown["safety_recorded"]:
-        return on_incident(incident, who, "safety", text=script.safety)
+        return [on_incident(incident, who, "safety", text=script.safety)]
     if shown["contact_open"]:
-        return on_contact(contact, who, "release", reason=script.release)
-    further = _help_move(shown, who) or _form_move(shown, who)
-    if further or shown["blocking"]:
-        return further
-    return Move(
-        f"exercise/incidents/{incident}",
-        {"do": "close", "reason": script.resolution},
-        who,
-        f"{shown['number']} is closed.",
-    )
-
-
-def _help_move(shown: dict[str, Any], who: str) -> Move | None:
-    """Return what is reported of help from outside: that it was called, that it came."""
-    for one in shown["dispatches"]:
-        path = f"exercise/dispatches/{one['id']}"
-        if one["state"] in {"asked", "could_not"}:
-            return Move(path, {"do": "called"}, who)
-        if one["state"] == "called" and one["agency"] in COMES:
-            return Move(path, {"do": "arrived"}, who)
-    return None
-
-
-def _form_move(shown: dict[str, Any], who: str) -> Move | None:
-    """Return the filing of the first form that is not filed."""
+        return [on_contact(contact, who, "release", reason=script.release)]
+    outside = calls_help(shown, who) or _came(shown, who)
+    if outside is not None:
+        return [outside]
     for one in shown["reports"]:
         if not one["number"]:
-            said = f"The form {one['form']} is filed."
-            return Move(f"exercise/reports/{one['id']}/submit", {}, who, said)
+            return form_moves(one, script, who)
+    if shown["blocking"]:
+        return []
+    body = {"do": "close", "reason": script.resolution}
+    said = f"{shown['number']} is closed."
+    return [Move(f"exercise/incidents/{incident}", body, who, said)]
+
+
+def _came(shown: dict[str, Any], who: str) -> Move | None:
+    """Return that help which was called has reached the person, where somebody comes at all."""
+    for one in shown["dispatches"]:
+        if one["state"] == "called" and one["agency"] in COMES:
+            return Move(f"exercise/dispatches/{one['id']}", {"do": "arrived"}, who)
     return None
+
+
+def form_moves(report: dict[str, Any], script: Script, who: str) -> list[Move]:
+    """Return how a form is filled as scripted, and filed as it stands."""
+    path, form = f"exercise/reports/{report['id']}", report["form"]
+    found = []
+    typed = script.forms.get(form)
+    if typed:
+        answers = {name: _typed(value) for name, value in typed.items()}
+        found.append(Move(path, {"answers": answers}, who, method="PUT"))
+    if script.fill_open and form == THREAT_FORM:
+        said = "One press fills what was not said with “Call Did not say”."
+        found.append(Move(f"{path}/did-not-say", {}, who, said))
+    found.append(Move(f"{path}/submit", {}, who, f"The form {form} is filed."))
+    return found
+
+
+def _typed(value: str) -> dict[str, Any]:
+    return {"state": "answered", "value": value}

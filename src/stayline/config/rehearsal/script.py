@@ -60,6 +60,15 @@ class Script:
     """Whether no threat is made: the agent ends it by the warning ladder."""
 
     closing_lines: tuple[Said, ...] = ()
+    hangs_up: bool = False
+    """Whether the caller leaves by themselves after the closing lines."""
+
+    fill_open: bool = False
+    """Whether one press fills what was not said, before the threat is filed."""
+
+    forms: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is typed into a form before it is filed, by form and field."""
+
     safety: str = "Rehearsal: a supervisor took over and spoke."
     release: str = "Rehearsal: the supervisor ended the contact."
     resolution: str = "Rehearsal: handed over and filed."
@@ -106,12 +115,14 @@ def _read(file: Traversable) -> dict[str, Any]:
 def _script(document: dict[str, Any]) -> Script:
     """Return a script; what a document leaves out is as in every script."""
     spoken = ("lines", "after_warning", "closing_lines")
-    names = ("id", "title", "channel", "caller", "protocol", "answers", "replies")
+    names = ("id", "title", "channel", "caller", "protocol", "answers", "replies", "forms")
     ends = ("safety", "release", "resolution")
     fields: dict[str, Any] = {name: document[name] for name in (*names, *ends) if name in document}
     for name in spoken:
         fields[name] = tuple(Said(**one) for one in document.get(name, ()))
-    return Script(**fields, plain=document.get("plain") == "yes")
+    for name in ("plain", "hangs_up", "fill_open"):
+        fields[name] = document.get(name) == "yes"
+    return Script(**fields)
 
 
 def with_transcript(script: Script, file: Path) -> Script:
@@ -135,8 +146,10 @@ def with_transcript(script: Script, file: Path) -> Script:
         lines=tuple(lines),
         answers={},
         replies={},
+        forms={},
         after_warning=(),
         closing_lines=(),
+        hangs_up=False,
     )
 
 

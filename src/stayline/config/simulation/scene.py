@@ -7,11 +7,14 @@ and a centre that was stopped and started is gone on with. It never presses for 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 from stayline.config.rehearsal.moves import (
     Move,
-    closing_move,
+    calls_help,
+    closing_moves,
+    hangs_up,
     on_contact,
     on_ladder,
     speaks,
@@ -24,8 +27,8 @@ from stayline.config.simulation.staff import Staff
 NEXT: Final = {"accepted": "join", "joined": "spoke", "spoke": "complete"}
 """What a colleague who is played does from each stage of a hand-over."""
 
-MOST_PRESSES: Final = 60
-"""Presses on steps, after which a supervisor brings it to its close."""
+ROUNDS: Final = 3
+"""A step that is come to so often goes round until something happens."""
 
 
 class Scene:
@@ -41,7 +44,9 @@ class Scene:
         self._said = said
         self._count = 0
         self._closing = 0
-        self._presses = 0
+        self._visits: Counter[str] = Counter()
+        self._on = ""
+        self._hung_up = False
         self._aided = False
         self._replied: set[str] = set()
         self._since: dict[str, float] = {}
@@ -111,6 +116,9 @@ class Scene:
             ):
                 continue
             return self._speak(said)
+        if self.script.hangs_up and not self._hung_up and self.script.closing_lines:
+            self._hung_up = True
+            return hangs_up(self.contact)
         return None
 
     def _speak(self, said: Said) -> Move:
@@ -182,17 +190,28 @@ class Scene:
         if now < self._press_at or staff.is_person(owner):
             return []
         self._press_at = now + self.pace.press
-        screen = shown["screen"]
-        walks = screen and not screen["ended"] and self._presses < MOST_PRESSES
-        if walks and shown["contact_open"]:
-            found = step_moves(shown, self.script, owner)
-            if found:
-                self._presses += 1
-                return found
-        if not staff.supervises(owner) or self._closing < len(self.script.closing_lines):
+        found = self._walk(shown, owner)
+        if found or not staff.supervises(owner):
+            return found
+        if shown["contact_open"] and self._closing < len(self.script.closing_lines):
             return []
-        closing = closing_move(shown, self.contact, self.script, owner)
-        return [closing] if closing else []
+        return closing_moves(shown, self.contact, self.script, owner)
+
+    def _walk(self, shown: dict[str, Any], owner: str) -> list[Move]:
+        """Fill and leave the step on the screen, unless it only goes round."""
+        screen = shown["screen"]
+        call = calls_help(shown, owner)
+        if call is not None:
+            return [call]
+        if not screen or screen["ended"] or not shown["contact_open"]:
+            return []
+        if self._visits[screen["step"]] >= ROUNDS:
+            return []
+        found = step_moves(shown, self.script, owner)
+        if found and screen["step"] != self._on:
+            self._visits[screen["step"]] += 1
+        self._on = screen["step"]
+        return found
 
 
 def _receivers(shown: dict[str, Any]) -> list[dict[str, Any]]:

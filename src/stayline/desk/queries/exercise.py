@@ -17,7 +17,9 @@ from stayline.incidents.queries import (
     obligations,
     open_incidents,
     screen,
+    switches,
     threats,
+    warnings_given,
 )
 from stayline.people.models import Presence
 from stayline.people.queries import people_of, person, present_people
@@ -80,6 +82,11 @@ def exercise_incident(row: Incident) -> dict[str, Any]:
         "safety_recorded": row.safety_recorded_at is not None,
         "protocol": protocol.id if protocol else None,
         "screen": _screen(shown) if shown else None,
+        "switches": [
+            {"harm": one.harm, "title": one.title, "outranks": one.outranks}
+            for one in switches(row)
+        ],
+        "warnings": [one.which for one in warnings_given(row)],
         "coming": {"state": who.state, "sentence": who.sentence},
         "threats": [{"kind": one.kind, "form": one.form} for one in threats(row)],
         "ladders": [_ladder(one, usernames) for one in ladders(row)],
@@ -153,6 +160,8 @@ def _screen(shown: Any) -> dict[str, Any]:  # noqa: ANN401  # the core's Screen,
         "can_next": shown.can_next,
         "can_skip": shown.can_skip,
         "offers": [one.step for one in shown.offers],
+        "anytime": [list(one) for one in shown.anytime],
         "ended": shown.ended,
+        "locked": shown.locked,
         "sequence": shown.sequence,
     }
