@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 
-from stayline.incidents.actions import fire_step, record_caller_left
+from stayline.incidents.actions import fire_step, hear_lines, record_caller_left
 from stayline.incidents.models import Run
 from stayline.incidents.ports import (
     EffectUnplugged,
@@ -17,8 +18,9 @@ from stayline.incidents.ports import (
     unplugged_effects,
 )
 from stayline.incidents.workers import ObligationDue, StepDue
-from tests.cast import later
-from tests.record import Opened
+from stayline.library.models import DocumentVersion, InForce
+from tests.cast import NOW, Cast, later, line
+from tests.record import THREAT, Opened
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,31 @@ def test_a_ladder_that_waits_rings_when_its_clock_runs_out(
     assert StepDue().next_due() == later(30)
     assert fire_step(run_id=opened.run.id, at=later(30))
     assert opened.run.ring_due_at is None
+
+
+def test_a_document_may_let_its_ladder_wait_and_then_it_rings(
+    cast: Cast, playbook: None, effects: NotedEffects
+) -> None:
+    row = InForce.objects.select_related("version").get(document_id="self-harm")
+    at_open, waits = b"\nladder: crisis\n", b"\nladder: {id: crisis, ring: 25s}\n"
+    source = bytes(row.version.source).replace(at_open, waits)
+    version = DocumentVersion.objects.create(
+        digest=sha256(source).hexdigest(),
+        kind="protocol",
+        document_id="self-harm",
+        source=source,
+        body={},
+        state=row.version.state,
+        loaded_at=NOW,
+    )
+    InForce.objects.filter(id=row.id).update(version=version)
+    contact = cast.contact()
+    hear_lines(contact_id=contact.id, lines=[line(1, THREAT)], actor=cast.ann, at=NOW)
+    opened = Opened(cast, contact.id)
+    assert opened.run.ring_due_at == later(25)
+    assert ("raise", "crisis") not in effects.asked
+    assert fire_step(run_id=opened.run.id, at=later(25))
+    assert ("raise", "crisis") in effects.asked
 
 
 def test_a_run_that_is_over_fires_nothing(opened: Opened) -> None:
