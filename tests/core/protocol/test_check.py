@@ -4,7 +4,18 @@
 import pytest
 
 from stayline_core.protocol import Catalogue, CatalogueRefused, check, report
-from tests.core.protocol.sample import CATALOGUE, GOOD, IRATE, changed, checked, codes, loaded
+from tests.core.protocol.sample import (
+    CATALOGUE,
+    FORMS,
+    GOOD,
+    IRATE,
+    LADDERS,
+    NAMES,
+    changed,
+    checked,
+    codes,
+    loaded,
+)
 
 DUTIES = (
     "duties: [keep_contact_open, authentication_waived, safety_before_business, confidential]\n"
@@ -471,6 +482,41 @@ WRITTEN = changed(
     ("level: L1\n", "level: L1\nchannels: [email, letter]\n"),
     ("on: {contact_lost: lost, contact_resumed: returned, threat_grows", "on: {threat_grows"),
 )
+
+
+STAKES = Catalogue.from_documents(
+    {
+        **FORMS,
+        "stakes": {
+            "properties": {
+                "risk.life": {"enum": ["yes", "no"], "x-ask": "observe"},
+                "risk.company": {"enum": ["yes", "no"], "x-ask": "observe"},
+            }
+        },
+    },
+    LADDERS,
+    NAMES,
+)
+
+
+def stakes(source):
+    return [f.message for f in check(loaded(source), catalogue=STAKES).findings if f.code == "C05"]
+
+
+@pytest.mark.covers("S0-37")
+def test_a_threats_protocol_notes_both_risks_and_only_that_to_life_decides():
+    assert len(stakes(GOOD)) == 2
+    both = (
+        "calm:\n    covers: [calm]",
+        "calm:\n    covers: [calm]\n    observe: [risk.life, risk.company]",
+    )
+    assert stakes(changed(GOOD, both)) == []
+    assert stakes(IRATE) == []
+    decides = "{note: [Look.], observe: risk.company, answers: {yes: help_now, else: calm}}"
+    (message,) = stakes(changed(GOOD, both, *step(decides)))
+    assert "only a risk to life decides" in message
+    life = decides.replace("company", "life")
+    assert stakes(changed(GOOD, both, *step(life))) == []
 
 
 def test_in_writing_nothing_is_answered_before_a_colleague_has_taken_it_over():

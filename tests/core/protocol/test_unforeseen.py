@@ -18,6 +18,8 @@ from tests.core.protocol.shipped import pressed, shipped, walk
 
 ANY = shipped("unforeseen")
 FAR = (Next(), Answer("safety.in_danger_now", "no"), Next())
+NOBODY_HURT = (*FAR, Answer("event.people_hurt", "no"))
+TO_COMPANY = (*NOBODY_HURT, Answer("risk.life", "no"), Next())
 
 
 @pytest.mark.covers("S3-3")
@@ -26,8 +28,16 @@ def test_it_serves_every_class_of_channel_and_whatever_has_no_type(channel_class
     assert channel_class in ANY.classes
     assert set(ANY.channels) == set(CLASS_OF_CHANNEL)
     assert "other" in ANY.handles
-    shown = pressed(ANY, "next", "no", "next", "no", channel_class=channel_class)
-    assert shown == ["acknowledge", "danger_now", "what", "seen", "company"]
+    shown = pressed(ANY, "next", "no", "next", "no", "no", "next", channel_class=channel_class)
+    assert shown == [
+        "acknowledge",
+        "danger_now",
+        "what",
+        "seen",
+        "stakes",
+        "things",
+        "company",
+    ]
 
 
 def test_it_learns_what_where_and_when_in_any_order() -> None:
@@ -49,14 +59,29 @@ def test_people_who_are_hurt_are_told_to_the_supervisor() -> None:
     assert ("notify", "supervisor") in {(e.kind, e.target) for e in ANY.steps["hurt"].do}
 
 
+@pytest.mark.covers("S0-37")
+@pytest.mark.parametrize(
+    ("value", "then"), [("yes", "lives"), ("unknown", "lives"), ("no", "things")]
+)
+def test_a_risk_to_life_decides_and_one_to_the_company_is_only_noted(value: str, then: str) -> None:
+    state = walk(ANY, *NOBODY_HURT, Answer("risk.life", value))
+    assert state.step == then
+    shown = screen(ANY, state)
+    assert [field for field, _ in shown.observes] == ["risk.company"]
+    for company in ("yes", "no"):
+        noted = walk(ANY, *NOBODY_HURT, Answer("risk.life", value), Answer("risk.company", company))
+        assert noted.step == then
+        assert noted.level == state.level
+
+
 def test_in_writing_nothing_is_answered_before_a_colleague_has_taken_it_over() -> None:
-    state = walk(ANY, *FAR, Answer("event.people_hurt", "no"), channel_class="written")
+    state = walk(ANY, *TO_COMPANY, channel_class="written")
     shown = screen(ANY, state)
     assert "In writing answer nothing." in " ".join(shown.note)
     clock = clocks(ANY, state)
     assert clock is not None
     assert clock.total_s == 600
-    live = clocks(ANY, walk(ANY, *FAR, Answer("event.people_hurt", "no")))
+    live = clocks(ANY, walk(ANY, *TO_COMPANY))
     assert live is not None
     assert live.total_s == 60
 
@@ -66,8 +91,7 @@ def test_it_ends_when_somebody_has_taken_it_over(channel_class: str) -> None:
     taken = [LadderFact(what, "crisis") for what in ("accepted", "joined", "spoke")]
     state = walk(
         ANY,
-        *FAR,
-        Answer("event.people_hurt", "no"),
+        *TO_COMPANY,
         *taken,
         Next(),
         Next(),

@@ -20,12 +20,14 @@ REQUIRED_ASPECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What a protocol must cover, by what it handles; live ones must also cover call_back."""
 
+LIFE_RISK, COMPANY_RISK = STAKES = ("risk.life", "risk.company")
 CALLED_BACK = frozenset({"self_harm", "abuse_disclosure"})
 
 
 def check_content(case: Case) -> None:
-    """Add the findings C01, C03, C04 and C06 (C02 is on paths)."""
+    """Add the findings C01 and C03 to C06 (C02 is on paths)."""
     _aspects(case)
+    _stakes(case)
     protocol = case.protocol
     if protocol.urgent:
         for duty in DUTIES:
@@ -38,6 +40,20 @@ def check_content(case: Case) -> None:
             case.fault("C06", (key,), f"Where it comes from is missing: {key}.")
     if protocol.review_by is None:
         case.fault("C06", ("review_by",), "The date of the next review is missing.")
+
+
+def _stakes(case: Case) -> None:
+    """C05: a threat's protocol notes the risk to life and to the company; life decides (S0-37)."""
+    if not case.protocol.urgent or not set(STAKES) <= case.catalogue.field_names:
+        return
+    noted = {item.field for step in case.steps() for item in (*step.asks, *step.observes)}
+    for field in STAKES:
+        if field not in noted:
+            case.fault("C05", ("steps",), f"No step that can be reached notes {field}.")
+    for step in case.steps():
+        if step.routed == COMPANY_RISK:
+            message = f"{step.name} lets {COMPANY_RISK} decide: only a risk to life decides a way."
+            case.fault("C05", ("steps", step.name, "answers"), message)
 
 
 def _aspects(case: Case) -> None:
