@@ -7,10 +7,10 @@ from stayline.ledger.events import Event, register
 
 @register
 class DraftOpened(Event):
-    """A form was opened for a threat, and fills itself from now on."""
+    """A form was opened for a threat or an incident, and fills itself from now on."""
 
     kind: ClassVar[str] = "reports.draft.opened"
-    sentence: ClassVar[str] = "The form {form} was opened for a threat of {harm}."
+    sentence: ClassVar[str] = "The form {form} was opened for {harm}."
 
     report: str
     threat: str | None

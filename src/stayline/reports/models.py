@@ -12,21 +12,37 @@ from django.db import models
 
 from stayline_core.forms import Answer, answers_from_json, answers_to_json
 
+THREAT_FORM: Final = "security_threat"
+"""The Corporate Security Threat Form: step 1 of the process (S1-14)."""
+
+PEOPLE_AT_RISK: Final = "people_at_risk"
+"""Who is at risk of a threat to others, told or not told and why: a record for each person."""
+
+CALL_RECORD: Final = "call_record"
+"""The record of a difficult call (S2-31)."""
+
 SYSTEM: Final = "system"
 """Who filled a field that no person has typed in."""
 
 
 class Report(models.Model):
-    """One form for one threat. The draft saves as typed; what was submitted never changes."""
+    """One form, of one threat or of one incident. What was submitted never changes.
+
+    Records of the same form and threat are counted by `ordinal`: each person at risk has one
+    of their own, told by whom and when, with a number of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(
         "incidents.Incident", on_delete=models.PROTECT, related_name="reports"
     )
-    threat = models.OneToOneField(
-        "incidents.Threat", null=True, on_delete=models.PROTECT, related_name="report"
+    threat = models.ForeignKey(
+        "incidents.Threat", null=True, on_delete=models.PROTECT, related_name="reports"
     )
     form_id = models.CharField(max_length=60)
+    ordinal = models.PositiveSmallIntegerField(
+        default=1, help_text="one, but for a further person at risk"
+    )
     form_digest = models.CharField(max_length=64)
     exercise = models.BooleanField(editable=False)
     draft_sealed = models.BinaryField(
@@ -46,12 +62,22 @@ class Report(models.Model):
     )
 
     class Meta:
-        """A number is given once."""
+        """A number is given once, and a form is opened once for a threat or an incident."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["number"], condition=~models.Q(number=""), name="reports_number_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "threat", "form_id", "ordinal"],
+                condition=models.Q(threat__isnull=False),
+                name="reports_form_once_a_threat",
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "form_id", "ordinal"],
+                condition=models.Q(threat=None),
+                name="reports_form_once_an_incident",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 
@@ -11,7 +12,8 @@ from stayline.incidents.models import Incident
 from stayline.incidents.ports import NotedEffects, effects_answered_by
 from stayline.incidents.queries import by_contact
 from stayline.reports.actions import ReportEffects
-from stayline.reports.models import Report
+from stayline.reports.models import THREAT_FORM, Report
+from stayline.reports.queries import reports_of
 from tests.cast import Cast, later, line
 
 WORDS = "If you don't remove the solar panels, I'm going to kill myself — tonight."
@@ -41,3 +43,8 @@ def incident(cast: Cast, request: pytest.FixtureRequest) -> Incident:
 def report(incident: Incident) -> Report:
     """The form of that threat."""
     return incident.reports.get()
+
+
+def threat_reports(incident_id: UUID) -> list[Report]:
+    """The forms of the threats, without those beside them."""
+    return [one for one in reports_of(incident_id) if one.form_id == THREAT_FORM]

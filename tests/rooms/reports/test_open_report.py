@@ -25,10 +25,10 @@ from stayline.library.models import DocumentVersion, InForce
 from stayline.people.queries import system_actor
 from stayline.reports.actions import ReportEffects, open_report_in_transaction
 from stayline.reports.models import Report
-from stayline.reports.queries import draft, reports_of
+from stayline.reports.queries import draft
 from stayline_core.forms import Answer, AnswerState
 from tests.cast import Cast, later, line
-from tests.rooms.reports.conftest import WORDS
+from tests.rooms.reports.conftest import WORDS, threat_reports
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_each_threat_has_a_form_of_its_own_and_asking_again_opens_none(
         incident_id=incident.id, kind="violence", form="implied", actor=cast.ann, at=later(30)
     )
     ask_again(incident, cast)
-    first, second = reports_of(incident.id)
+    first, second = threat_reports(incident.id)
     assert shown(first)["self_harm"] == "Yes"
     assert shown(second)["self_harm"] == "No"
     assert shown(second)["threat_kind"] == "Implied"
@@ -101,11 +101,11 @@ def test_each_threat_has_a_form_of_its_own_and_asking_again_opens_none(
 def test_a_perceived_threat_has_a_form_though_nothing_was_said(cast: Cast) -> None:
     contact = cast.contact()
     incident = get_help(contact_id=contact.id, actor=cast.ann, at=later(1))
-    assert reports_of(incident.id) == []
+    assert threat_reports(incident.id) == []
     state_threat(
         incident_id=incident.id, kind="violence", form="perceived", actor=cast.ann, at=later(2)
     )
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     assert shown(report)["threat_kind"] == "Perceived"
     assert "exact_words" not in draft(report.id).completeness.missing
 

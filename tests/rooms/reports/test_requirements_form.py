@@ -8,9 +8,10 @@ from stayline.incidents.actions import get_help, state_threat
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import log
 from stayline.reports.actions import save_draft, submit_report
-from stayline.reports.queries import draft, report_view, reports_of
+from stayline.reports.queries import draft, report_view
 from stayline_core.forms import Answer, AnswerState
 from tests.cast import Cast, later
+from tests.rooms.reports.conftest import threat_reports
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def test_a_threat_of_any_type_gets_its_report_and_number(cast: Cast, kind: str) 
     threat = state_threat(
         incident_id=incident.id, kind=kind, form="implied", actor=cast.ann, at=later(2)
     )
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     done = submit_report(report_id=report.id, actor=cast.ann, at=later(60))
     threat.refresh_from_db()
     assert threat.report_number == done.number != ""
@@ -43,7 +44,7 @@ def test_a_threat_of_any_type_gets_its_report_and_number(cast: Cast, kind: str) 
 def test_the_corporate_security_threat_form_comes_before_every_other_step(
     incident: Incident,
 ) -> None:
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     assert draft(report.id).form.title == "Corporate Security Threat Form"
     kinds = [entry.kind for entry in log(incident)]
     assert kinds.index("reports.draft.opened") < kinds.index("incidents.run.started")
@@ -55,7 +56,7 @@ def test_the_corporate_security_threat_form_comes_before_every_other_step(
 def test_a_person_sets_type_self_harm_and_imminence_in_any_combination(
     incident: Incident, cast: Cast, channel: str
 ) -> None:
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     for mark in ("yes", "no"):
         given = {"channel": channel, "self_harm": mark, "imminent": mark}
         kept = save_draft(

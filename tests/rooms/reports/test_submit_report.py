@@ -30,13 +30,12 @@ from stayline.reports.models import Case, Report
 from stayline.reports.queries import (
     draft,
     report_view,
-    reports_of,
     time_to_submission,
     times_to_submission,
 )
 from stayline_core.forms import Answer, AnswerState
 from tests.cast import NOW, Cast, later
-from tests.rooms.reports.conftest import WORDS
+from tests.rooms.reports.conftest import WORDS, threat_reports
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +102,7 @@ def test_a_perceived_threat_goes_without_exact_words(cast: Cast) -> None:
     state_threat(
         incident_id=incident.id, kind="violence", form="perceived", actor=cast.ann, at=later(2)
     )
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     done = submit_report(report_id=report.id, actor=cast.ann, at=later(90))
     assert "exact_words" not in done.completeness.missing
     assert "exact_words" not in shown(report)
@@ -122,7 +121,7 @@ def test_every_type_can_be_imminent(cast: Cast, kind: str) -> None:
         actor=cast.ann,
         at=later(2),
     )
-    (report,) = reports_of(incident.id)
+    (report,) = threat_reports(incident.id)
     submit_report(report_id=report.id, actor=cast.ann, at=later(90))
     assert shown(report)["imminent"] == "Yes"
 
@@ -148,7 +147,7 @@ def test_the_other_threats_report_stays_owed(
     )
     submit_report(report_id=report.id, actor=cast.ann, at=later(90))
     assert "1 threat report is not filed." in blocking_close(incident)
-    second = reports_of(incident.id)[1]
+    second = threat_reports(incident.id)[1]
     done = submit_report(report_id=second.id, actor=cast.ann, at=later(95))
     assert done.number.endswith("000002")
 

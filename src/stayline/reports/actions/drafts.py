@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
 from stayline.ledger.actions import seal_in_transaction
@@ -19,7 +19,7 @@ from stayline.reports.errors import (
     ThreatVoid,
 )
 from stayline.reports.events import DraftOpened, DraftSaved
-from stayline.reports.models import Draft, Report
+from stayline.reports.models import THREAT_FORM, Draft, Report
 from stayline.reports.policies import may_report
 from stayline.reports.queries.facts import current_form, threat_facts
 from stayline.reports.queries.views import report, standing_draft, stored_draft, subject_of
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
     from stayline.incidents.models import Incident, Threat
     from stayline.platform.actors import Actor
-
-THREAT_FORM: Final = "security_threat"
-"""The Corporate Security Threat Form: step 1 of the process (S1-14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def open_report_in_transaction(
     at: datetime,
     form_id: str = THREAT_FORM,
 ) -> Report:
-    """Open the form of one threat, once; a second time returns what is there.
+    """Open a form of one threat or one incident, once; a second time returns what is there.
 
     Each threat owes a report of its own (S1-20). The form fills itself from what was
     said. The caller holds the transaction and the head of the incident's stream.
@@ -64,14 +61,31 @@ def open_report_in_transaction(
         DocumentNotFound: no version of this form was ever loaded.
     """
     known = Report.objects.filter(incident=incident, threat=threat, form_id=form_id)
-    already = known.first() if threat is not None else known.filter(submitted_at=None).first()
-    if already is not None:
-        return already
+    return known.order_by("ordinal").first() or open_further_in_transaction(
+        incident, threat, actor=actor, at=at, form_id=form_id, ordinal=1
+    )
+
+
+def open_further_in_transaction(
+    incident: Incident,
+    threat: Threat | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    form_id: str,
+    ordinal: int,
+) -> Report:
+    """Open a form under its ordinal; the caller holds the transaction and the head.
+
+    Raises:
+        DocumentNotFound: no version of this form was ever loaded.
+    """
     form = current_form(form_id)
     made = Report(
         incident=incident,
         threat=threat,
         form_id=form_id,
+        ordinal=ordinal,
         form_digest=form.digest,
         exercise=incident.exercise,
         opened_at=at,

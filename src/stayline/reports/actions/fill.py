@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stayline.incidents.actions import log_in_transaction
-from stayline.library.queries import form_by_digest
 from stayline.platform.transactions import action
 from stayline.reports.actions.drafts import keep_in_transaction, own_report_in_transaction
 from stayline.reports.events import DraftSaved
-from stayline.reports.queries.views import standing_draft
+from stayline.reports.queries.views import form_of, standing_draft
 from stayline_core.forms import fill_open_with_did_not_say
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def fill_open_fields(*, report_id: UUID, actor: Actor, at: datetime) -> int:
     """
     row = own_report_in_transaction(report_id, actor)
     standing = standing_draft(row)
-    filled = fill_open_with_did_not_say(form_by_digest(row.form_digest), standing.answers())
+    filled = fill_open_with_did_not_say(form_of(row), standing.answers())
     changes = standing.changed(filled)
     if changes:
         row.draft_version += 1

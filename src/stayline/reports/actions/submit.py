@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stayline.incidents.actions import (
     log_in_transaction,
@@ -21,31 +21,48 @@ from stayline.reports.actions.drafts import (
 )
 from stayline.reports.errors import AnswersInvalid
 from stayline.reports.events import ReportSubmitted
+from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM
 from stayline.reports.queries.facts import reporter_facts
-from stayline.reports.queries.views import flagged_at, standing_draft, subject_of
+from stayline.reports.queries.views import flagged_at, form_of, standing_draft, subject_of
 from stayline_core.forms import answers_to_json, completeness, validate
 from stayline_core.protocol import Filed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
+    from stayline.incidents.actions import Series
     from stayline.ledger.actions import Receipt
     from stayline.platform.actors import Actor
     from stayline.reports.models import Draft, Report
     from stayline_core.forms import Completeness, Form
 
 
+SERIES: Final[Mapping[str, Series]] = {
+    THREAT_FORM: "SLR",
+    PEOPLE_AT_RISK: "SLP",
+    CALL_RECORD: "SLQ",
+}
+"""The numbers of each form count apart, so that a gap in one is seen."""
+
+OWN_FORMS: Final[Series] = "SLF"
+
+
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A submitted report: its number, what is still open, and the case that followed."""
+    """A submitted report: its number, what is still open, and the case that followed.
+
+    Only a threat report has a case.
+    """
 
     report_id: UUID
+    form_id: str
     number: str
     completeness: Completeness
-    case_id: UUID
-    case_reference: str
     receipt: Receipt
+    case_id: UUID | None = None
+    case_reference: str | None = None
 
 
 @action
@@ -53,9 +70,9 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
     """Submit a report as it stands and return its number (S1-45).
 
     Missing answers never block it (S1-24); answers that do not fit do (S1-43). Who submits
-    is the person reporting. The owed report is met, the run is told, and the case is opened
-    for the supervisors' queue with the number in Referral Comments, all in one transaction;
-    numbers are taken last.
+    is the person reporting. The owed report is met and the run is told; a threat report's
+    case is opened for the supervisors' queue with the number in Referral Comments. All in
+    one transaction; numbers are taken last, each form's from a series of its own.
 
     Raises:
         ReportNotFound: no report has this id.
@@ -70,28 +87,32 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
     faults = validate(form, final.answers())
     if faults:
         raise AnswersInvalid(sentences(faults))
-    done = completeness(form, final.answers())
+    done = completeness(form_of(row), final.answers())
     incident = row.incident
     _tell_filed(row, actor=actor, at=at)
-    row.number = next_number_in_transaction("SLR", exercise=row.exercise, at=at)
+    series = SERIES.get(row.form_id, OWN_FORMS)
+    row.number = next_number_in_transaction(series, exercise=row.exercise, at=at)
     event = _event(row, form, final, done, at)
     receipt = log_in_transaction(incident, event, actor=actor, at=at, live="form")
     row.submitted_at, row.submitted_by, row.changed_at = at, actor.id, at
     row.completeness, row.entry_sequence = done.extent.value, receipt.sequence
     keep_in_transaction(row, final)
+    if row.form_id != THREAT_FORM:
+        return Submitted(row.id, row.form_id, row.number, done, receipt)
     if row.threat is not None:
         row.threat.report_number = row.number
         row.threat.save(update_fields=["report_number"])
     case = open_case_in_transaction(row, final.answers(), actor=actor, at=at)
-    return Submitted(row.id, row.number, done, case.id, case.reference, receipt)
+    return Submitted(row.id, row.form_id, row.number, done, receipt, case.id, case.reference)
 
 
 def _tell_filed(row: Report, *, actor: Actor, at: datetime) -> None:
     """Meet what was owed by this report and tell the run.
 
-    A report without a threat, made beside those of threats, meets none of theirs.
+    A threat form without a threat, made beside those of threats, meets none of theirs.
     """
-    if row.threat is None and row.incident.threats.filter(void_at=None).exists():
+    beside = row.form_id == THREAT_FORM and row.threat is None
+    if beside and row.incident.threats.filter(void_at=None).exists():
         return
     meet_in_transaction(
         row.incident,

@@ -10,7 +10,7 @@ from stayline.ledger.queries import entries
 from stayline.library.queries import form_by_digest
 from stayline.reports.errors import CaseNotFound, ReportNotFound, ReportNotSubmitted
 from stayline.reports.events import ReportAmended, ReportSubmitted
-from stayline.reports.models import SYSTEM, Case, Draft, Report
+from stayline.reports.models import SYSTEM, THREAT_FORM, Case, Draft, Report
 from stayline.reports.queries.facts import threat_facts
 from stayline_core.forms import (
     Answer,
@@ -144,6 +144,12 @@ def stored_draft(row: Report) -> Draft:
     return Draft.from_bytes(unseal(incident.stream_id, subject_of(incident), sealed))
 
 
+def form_of(row: Report) -> Form:
+    """Return the form of a report, with the fields that its kind of threat needs (S1-54)."""
+    harm = row.threat.kind if row.threat else row.incident.kind
+    return form_by_digest(row.form_digest).for_harm(harm)
+
+
 def standing_draft(row: Report) -> Draft:
     """Return the draft with what the system knows by now, in fields nobody typed in."""
     stored = stored_draft(row)
@@ -161,7 +167,7 @@ def draft(report_id: UUID) -> DraftView:
         ContentErased: the caller's data were erased.
     """
     row = report(report_id)
-    form = form_by_digest(row.form_digest)
+    form = form_of(row)
     standing = standing_draft(row)
     answers = standing.answers()
     done = completeness(form, answers)
@@ -186,7 +192,7 @@ def report_view(report_id: UUID) -> ReportView:
     row = report(report_id)
     if row.submitted_at is None or row.submitted_by is None or row.entry_sequence is None:
         raise ReportNotSubmitted(report=str(report_id))
-    form = form_by_digest(row.form_digest)
+    form = form_of(row)
     kept = _entry(row.incident.stream_id, row.entry_sequence, ReportSubmitted)
     fields: tuple[FieldView, ...] = ()
     if kept is not None:
@@ -244,12 +250,15 @@ def time_to_submission(row: Report) -> timedelta | None:
 def times_to_submission(
     site_ids: Collection[UUID], *, since: datetime
 ) -> list[tuple[str, timedelta]]:
-    """Return number and time from flag to submission of these sites' reports, oldest first.
+    """Return number and time from flag to submission of these sites' threats, oldest first.
 
     Exercises never count.
     """
     rows = Report.objects.filter(
-        incident__site_id__in=site_ids, submitted_at__gte=since, exercise=False
+        incident__site_id__in=site_ids,
+        form_id=THREAT_FORM,
+        submitted_at__gte=since,
+        exercise=False,
     )
     found = rows.select_related("threat").order_by("submitted_at")
     return [(row.number, row.submitted_at - flagged_at(row)) for row in found if row.submitted_at]
