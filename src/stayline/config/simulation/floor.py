@@ -52,13 +52,15 @@ class Floor:
         *,
         bounds: Bounds,
         pace: Pace,
+        guest_pace: Pace,
         chance: Random,
         new_id: Callable[[], str],
         now: float,
     ) -> None:
         """Begin with an empty floor, or with the contacts that a stopped one left."""
         self._hands, self._repertoire = hands, repertoire
-        self._bounds, self._pace, self._chance, self._new_id = bounds, pace, chance, new_id
+        self._bounds, self._chance, self._new_id = bounds, chance, new_id
+        self._pace, self._guest_pace = pace, guest_pace
         self._scenes: dict[str, Scene] = {}
         self._refused: dict[str, int] = {}
         self._seen: dict[str, float] = {}
@@ -121,9 +123,13 @@ class Floor:
                 continue
             script = self._script_of(row)
             if script is not None:
-                said = 0 if row["source"] == PRACTICE else len(script.lines)
+                asked = row["source"] == PRACTICE
+                said, pace = 0 if asked else len(script.lines), self._pace
+                if asked:
+                    pace = self._guest_pace
+                    self._given.add(row["agent"])
                 self._scenes[contact] = Scene(
-                    contact, script, row["agent"], now=now, pace=self._pace, said=said
+                    contact, script, row["agent"], now=now, pace=pace, said=said
                 )
 
     def _script_of(self, row: dict[str, Any]) -> Script | None:
@@ -144,7 +150,7 @@ class Floor:
             shown = self._hands.shown(row["incident"], scene.agent) if row["incident"] else None
             for move in scene.moves(now, row, shown, staff):
                 self._hands.make(move)
-            self._refused.pop(contact, None)
+                self._refused.pop(contact, None)
         except RehearsalFailed:  # somebody was first, or it is not to be: look again, and give up
             self._refused[contact] = self._refused.get(contact, 0) + 1
         stuck = self._refused.get(contact, 0) >= MOST_REFUSALS
@@ -183,7 +189,7 @@ class Floor:
             waits = now - self._came[name] >= self._bounds.guest_after
             if waits and name not in self._given and self._contacts.allows(now):
                 self._given.add(name)
-                self._begin(now, self._calm(), name)
+                self._begin(now, self._calm(), name, self._guest_pace)
 
     def _arrive(self, now: float, rows: dict[str, dict[str, Any]], staff: Staff) -> None:
         if now < self._next_arrival or now - self._awake_at > self._bounds.rest_after:
@@ -209,11 +215,11 @@ class Floor:
         else:
             self._begin(now, self._draw(self._ordinary, self._repertoire.ordinary), agent)
 
-    def _begin(self, now: float, script: Script, agent: str) -> None:
+    def _begin(self, now: float, script: Script, agent: str, pace: Pace | None = None) -> None:
         contact = self._new_id()
         self._contacts.note(now)
         self._hands.make(begins(contact, script, agent, external_id=f"{script.id}:{contact}"))
-        self._scenes[contact] = Scene(contact, script, agent, now=now, pace=self._pace)
+        self._scenes[contact] = Scene(contact, script, agent, now=now, pace=pace or self._pace)
 
     def _draw(self, deck: list[Script], whole: Sequence[Script]) -> Script:
         """Return the next of these: each once before any comes again, what opens nothing last."""

@@ -37,6 +37,9 @@ OTHERS: Final = Bounds(
 )
 """The first site is where a newcomer signs in; the others are there to be looked across to."""
 
+GUESTS: Final = Pace(line=8.0, press=8.0, accept=20.0, join=10.0, speak=45.0)
+"""With a person at the desk: time to read a step before somebody takes it over."""
+
 
 def repertoire() -> Repertoire:
     """Return what the installed playbook holds for a floor."""
@@ -62,6 +65,7 @@ def open_floors(url: str, tokens: Mapping[str, str], *, now: float) -> Iterator[
                     known,
                     bounds=OTHERS if place else FIRST,
                     pace=Pace(),
+                    guest_pace=GUESTS,
                     chance=random.Random(),  # noqa: S311 - who rings next is no secret
                     new_id=lambda: str(uuid.uuid4()),
                     now=now,

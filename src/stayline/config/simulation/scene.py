@@ -22,7 +22,7 @@ from stayline.config.rehearsal.moves import (
 )
 from stayline.config.rehearsal.script import Said, Script
 from stayline.config.simulation.bounds import Pace
-from stayline.config.simulation.staff import Staff
+from stayline.config.simulation.staff import SUPERVISES, Staff
 
 NEXT: Final = {"accepted": "join", "joined": "spoke", "spoke": "complete"}
 """What a colleague who is played does from each stage of a hand-over."""
@@ -144,11 +144,13 @@ class Scene:
         wait = self.pace.accept_for_people if people else self.pace.accept
         if not self._lasted(ladder["id"], now, wait):
             return None
-        for one in staff.played("supervisor", "manager"):
-            if one.username in ladder["ringing"]:
-                self._since.pop(ladder["id"])
-                return on_ladder(ladder["id"], one.username, "accept")
-        return None
+        rung = [one for one in staff.played(*SUPERVISES) if one.username in ladder["ringing"]]
+        # Nobody is played in two crises at once, while somebody else can come.
+        rung.sort(key=lambda one: one.availability == "in_crisis")
+        if not rung:
+            return None
+        self._since.pop(ladder["id"])
+        return on_ladder(ladder["id"], rung[0].username, "accept")
 
     def _comes(self, now: float, ladder: dict[str, Any], staff: Staff) -> Move | None:
         """Let a colleague who accepted join, speak and take over."""
