@@ -27,6 +27,8 @@ SIGNATURE: Final = "manifest.sig"
 ENTRIES: Final = "entries.jsonl"
 CONTENTS: Final = "contents.jsonl"
 ATTACHMENTS: Final = "attachments"
+KEPT: Final = "ledger.attachment.kept"
+"""The kind of an entry that says which file belongs to the record, and with which digest."""
 
 BANNERS: Final = {
     "demo": "DEMO: not for real contacts",
@@ -208,6 +210,16 @@ class Content:
     tombstone: int
     salt: bytes
     plain: bytes
+
+    def attachment(self) -> FileLine | None:
+        """Return the file that the content of a `KEPT` entry speaks of; None: it speaks of none."""
+        try:
+            said = json.loads(self.plain)["content"]
+            return FileLine(
+                f"{ATTACHMENTS}/{said['attachment']}", str(said["sha256"]), int(said["size"])
+            )
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def commitment(self) -> str:
         """Return the commitment that this content gives."""

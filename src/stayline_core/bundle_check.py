@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stayline_core import chain
-from stayline_core.bundle import Content, FileLine, Manifest, parse_content, parse_entry
+from stayline_core.bundle import KEPT, Content, FileLine, Manifest, parse_content, parse_entry
 from stayline_core.chain import Aspect, Entry, Fault
 
 
@@ -124,6 +124,21 @@ class BundleCheck:
             if found.subject != entry.subject or found.commitment() != entry.commitment:
                 sentence = "its content does not give its commitment"
                 yield _content_fault("content.commitment", entry, sentence)
+            elif entry.kind == KEPT:
+                yield from self._attachment(entry, found)
+
+    def _attachment(self, entry: Entry, found: Content) -> Iterator[Fault]:
+        """Yield a fault when the file that an entry speaks of is not the one that is listed."""
+        spoken = found.attachment()
+        listed = next(
+            (one for one in self.manifest.files if spoken and one.name == spoken.name), None
+        )
+        if spoken is None or listed is None:
+            sentence = "the file that it attaches is not in the bundle"
+            yield _content_fault("attachment.missing", entry, sentence, "completeness")
+        elif listed != spoken:
+            sentence = f"{listed.name} is not the file that it attaches"
+            yield _content_fault("attachment.changed", entry, sentence)
 
     def _tombstone(self, entry: Entry, found: Content) -> Iterator[Fault]:
         if found.tombstone <= entry.sequence or found.subject != entry.subject:

@@ -72,3 +72,34 @@ class LedgerNotEmpty(Refused):
 
     code = "ledger.guards.not_empty"
     mend = "Restore into an empty database."
+
+
+class AttachmentTooLarge(Refused):
+    """This file is larger than a record takes."""
+
+    code = "ledger.attachment.too_large"
+    status = 413
+    mend = "Keep it where it is, and attach a shorter part with a note of where the rest lies."
+
+
+class AttachmentEmpty(Refused):
+    """This file is empty: nothing was attached."""
+
+    code = "ledger.attachment.empty"
+    mend = "Choose the file again."
+
+
+class AttachmentNotKept(StaylineError):
+    """The file could not be written here; nothing was attached."""
+
+    code = "ledger.attachment.not_kept"
+    status = 507
+    mend = "Keep the file, tell whoever runs Stayline that its disk may be full, and try again."
+
+
+class AttachmentDamaged(StaylineError):
+    """This attachment is not the file that was kept: it is gone, or was changed."""
+
+    code = "ledger.attachment.damaged"
+    status = 500
+    mend = "Run `stayline verify db` and keep the data folder as it is: this is evidence."

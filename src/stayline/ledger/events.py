@@ -135,3 +135,24 @@ class BundleAbandoned(Event):
     disclosure: int
     """The sequence of the disclosure that did not happen."""
     why: str
+
+
+@register
+class AttachmentKept(Event):
+    """A file belongs to this record from here on: its digest, and the key that opens it.
+
+    `attachment` names the file; `size` is in bytes, `sha256` of the plain file in hexadecimal.
+    The file's key lies in this sealed content alone: erasing it leaves a file nothing opens.
+    """
+
+    kind = "ledger.attachment.kept"
+    personal = frozenset({"name", "key"})
+    sentence = "{label}: {name} ({size} bytes) was attached. SHA-256 {sha256}."
+
+    attachment: str
+    label: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    key: str

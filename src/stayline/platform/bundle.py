@@ -12,9 +12,9 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from stayline.platform import age
 from stayline.platform.crypto import signed_by
@@ -22,6 +22,9 @@ from stayline_core import bundle
 from stayline_core.bundle import FileLine, Manifest
 from stayline_core.bundle_check import BundleCheck, Report, file_faults
 from stayline_core.chain import Fault
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 FILES: Final = (bundle.MANIFEST, bundle.SIGNATURE, bundle.ENTRIES, bundle.CONTENTS)
 BLOCK: Final = 1024 * 1024
@@ -34,25 +37,57 @@ class CannotCheck(Exception):
     """The target could not be checked at all: it is not there, or is no bundle this reads."""
 
 
+Blocks = Callable[[], Iterable[bytes]]
+"""Gives the plain bytes of an attachment, block by block, as often as it is called."""
+
+
 class Draft:
     """A bundle being filled: one entry with its line of content after the other."""
 
-    def __init__(self, entries: IO[bytes], contents: IO[bytes]) -> None:
-        """Write into these two files, and count as it goes."""
+    def __init__(
+        self, entries: IO[bytes], contents: IO[bytes], *, folder: Path | None = None
+    ) -> None:
+        """Write into these two files, and count as it goes.
+
+        Attachments go into `folder`; without one they are only looked through, and kept in
+        `attached` to be read once more.
+        """
         self._files = {bundle.ENTRIES: entries, bundle.CONTENTS: contents}
         self._digests = {name: hashlib.sha256() for name in self._files}
         self._sizes = dict.fromkeys(self._files, 0)
+        self._folder = folder
+        self.attached: dict[str, tuple[int, Blocks]] = {}
 
     def add(self, entry: bytes, content: bytes) -> None:
         """Add one entry's line and its line of content, both without a line end."""
         self._write(bundle.ENTRIES, entry + b"\n")
         self._write(bundle.CONTENTS, content + b"\n")
 
+    def attach(self, name: str, blocks: Blocks) -> None:
+        """Add an attachment under this name, which is its id."""
+        name = f"{bundle.ATTACHMENTS}/{name}"
+        self._digests[name], self._sizes[name] = hashlib.sha256(), 0
+        with self._place(name) as file:
+            for block in blocks():
+                file.write(block)
+                self._digests[name].update(block)
+                self._sizes[name] += len(block)
+            if self._folder is not None:
+                _flush(file)
+        self.attached[name] = (self._sizes[name], blocks)
+
     def files(self) -> tuple[FileLine, ...]:
         """Return what was written so far, as the manifest lists it."""
         return tuple(
             FileLine(name, self._digests[name].hexdigest(), self._sizes[name])
-            for name in sorted(self._files)
+            for name in sorted(self._sizes)
+        )
+
+    def _place(self, name: str) -> IO[bytes]:
+        return (
+            Path(os.devnull).open("wb")
+            if self._folder is None
+            else (self._folder / name).open("xb")
         )
 
     def _write(self, name: str, line: bytes) -> None:
@@ -84,7 +119,7 @@ def write_folder(target: Path, fill: Filling, sign: Callable[[bytes], bytes]) ->
             (place / bundle.ENTRIES).open("xb") as entries,
             (place / bundle.CONTENTS).open("xb") as contents,
         ):
-            manifest = fill(Draft(entries, contents)).line()
+            manifest = fill(Draft(entries, contents, folder=place)).line()
             for file in (entries, contents):
                 _flush(file)
         for name, raw in ((bundle.SIGNATURE, sign(manifest)), (bundle.MANIFEST, manifest)):
@@ -112,7 +147,8 @@ def write_encrypted(
     """
     _refuse_existing(target)
     entries, contents = io.BytesIO(), io.BytesIO()
-    manifest = fill(Draft(entries, contents)).line()
+    draft = Draft(entries, contents)
+    manifest = fill(draft).line()
     parts = {
         bundle.MANIFEST: manifest,
         bundle.SIGNATURE: sign(manifest),
@@ -122,7 +158,7 @@ def write_encrypted(
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            _write_tar(age.Encrypted(file, recipient), target.stem, parts)
+            _write_tar(age.Encrypted(file, recipient), target.stem, parts, draft.attached)
             _flush(file)
         _refuse_existing(target)
         Path(name).rename(target)
@@ -318,7 +354,12 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write_tar(out: age.Encrypted, name: str, parts: dict[str, bytes]) -> None:
+def _write_tar(
+    out: age.Encrypted,
+    name: str,
+    parts: dict[str, bytes],
+    attached: Mapping[str, tuple[int, Blocks]],
+) -> None:
     with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for folder in (name, f"{name}/{bundle.ATTACHMENTS}"):
             info = tarfile.TarInfo(folder)
@@ -328,4 +369,30 @@ def _write_tar(out: age.Encrypted, name: str, parts: dict[str, bytes]) -> None:
             info = tarfile.TarInfo(f"{name}/{part}")
             info.size, info.mode = len(raw), 0o600
             tar.addfile(info, io.BytesIO(raw))
+        for part, (size, blocks) in attached.items():
+            info = tarfile.TarInfo(f"{name}/{part}")
+            info.size, info.mode = size, 0o600
+            tar.addfile(info, io.BufferedReader(_Reading(blocks())))
     out.finish()
+
+
+class _Reading(io.RawIOBase):
+    """Blocks as a file that is read once."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks, self._held = iter(blocks), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Buffer) -> int:
+        view = memoryview(into)
+        while not self._held:
+            found = next(self._blocks, None)
+            if found is None:
+                return 0
+            self._held = found
+        taken = self._held[: len(view)]
+        self._held = self._held[len(taken) :]
+        view[: len(taken)] = taken
+        return len(taken)

@@ -5,6 +5,7 @@ from stayline.ledger.actions.append import (
     append_in_transaction,
     append_many_in_transaction,
 )
+from stayline.ledger.actions.attach import Received, Receiving, drop, sweep_attachments
 from stayline.ledger.actions.erase import erase_subject
 from stayline.ledger.actions.export import Exported, export_bundle
 from stayline.ledger.actions.guards import guards_lifted_in_transaction
@@ -19,8 +20,11 @@ from stayline.ledger.queries.keyring import unseal
 __all__ = [
     "Exported",
     "Receipt",
+    "Received",
+    "Receiving",
     "append_in_transaction",
     "append_many_in_transaction",
+    "drop",
     "erase_subject",
     "export_bundle",
     "grant_application_role",
@@ -28,5 +32,6 @@ __all__ = [
     "lock_head_in_transaction",
     "open_stream_in_transaction",
     "seal_in_transaction",
+    "sweep_attachments",
     "unseal",
 ]

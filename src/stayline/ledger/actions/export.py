@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from stayline import __version__
 from stayline.ledger.actions.append import Receipt, append_in_transaction
 from stayline.ledger.errors import BundleExists, ContentLost, ExportOvertaken, RecipientRefused
 from stayline.ledger.events import BundleAbandoned, BundleDisclosed
+from stayline.ledger.queries.attachments import attachments, plain_blocks
 from stayline.ledger.queries.keyring import ContentOpener
 from stayline.ledger.queries.records import Record, records, tombstones
 from stayline.ledger.queries.streams import StreamView, head
@@ -143,6 +145,9 @@ class _Filling:
         for record in records(stream.id, to=stream.sequence):
             draft.add(chain.entry_line(record.entry), _content(record, opener, erasures))
             self.entries += 1
+        for view in attachments(stream.id):
+            if view.sequence <= stream.sequence:
+                draft.attach(str(view.id), functools.partial(plain_blocks, view))
 
 
 def _content(record: Record, opener: ContentOpener, erasures: Mapping[str, int]) -> bytes:

@@ -1,5 +1,6 @@
 """What the log holds."""
 
+from stayline.ledger.queries.attachments import AttachmentView, attachments, plain_blocks
 from stayline.ledger.queries.guards import guards_missing, rights_too_wide
 from stayline.ledger.queries.keyring import unseal
 from stayline.ledger.queries.streams import (
@@ -15,12 +16,15 @@ from stayline.ledger.queries.streams import (
 from stayline.ledger.queries.verify import size, spot_verified, verified
 
 __all__ = [
+    "AttachmentView",
     "EntryView",
     "StreamKind",
     "StreamView",
+    "attachments",
     "entries",
     "guards_missing",
     "head",
+    "plain_blocks",
     "rights_too_wide",
     "sequences_and_kinds_after",
     "size",

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from stayline.ledger.errors import AttachmentDamaged
+from stayline.ledger.events import AttachmentKept
+from stayline.ledger.queries.attachments import attachment_of, plain_blocks
 from stayline.ledger.queries.engine import id_of, key_of, rows
 from stayline.ledger.queries.keyring import ContentOpener
 from stayline.ledger.queries.records import Record, chain_entries, records, tombstones
-from stayline.ledger.queries.streams import StreamView, streams
+from stayline.ledger.queries.streams import StreamView, entries, streams
 from stayline.platform.crypto import CannotUnseal
 from stayline_core import chain
 from stayline_core.bundle_check import Report
@@ -119,10 +122,8 @@ class _Check:
             yield _fault("content.subject", entry.stream, entry.sequence, sentence)
             return
         try:
-            fits = (
-                chain.commitment(opener.open(entry.sequence, entry.subject, sealed), salt=salt)
-                == entry.commitment
-            )
+            plain = opener.open(entry.sequence, entry.subject, sealed)
+            fits = chain.commitment(plain, salt=salt) == entry.commitment
         except (CannotUnseal, ValueError):
             sentence = "its content does not open: it was changed, or its key is gone"
             yield _fault("content.unsealed", entry.stream, entry.sequence, sentence)
@@ -130,6 +131,20 @@ class _Check:
         if not fits:
             sentence = "its content does not give its commitment"
             yield _fault("content.commitment", entry.stream, entry.sequence, sentence)
+        elif entry.kind == AttachmentKept.kind:
+            yield from self._attachment(entry)
+
+    def _attachment(self, entry: chain.Entry) -> Iterator[Fault]:
+        """Yield a fault when the file that an entry attaches is not on disk as it was kept."""
+        kinds = [AttachmentKept.kind]
+        found = entries(UUID(entry.stream), after=entry.sequence - 1, kinds=kinds, limit=1)
+        view = attachment_of(found[0])
+        try:
+            for _ in plain_blocks(view) if view is not None else ():
+                pass
+        except AttachmentDamaged:
+            sentence = "the file that it attaches is gone, or was changed"
+            yield _fault("attachment.changed", entry.stream, entry.sequence, sentence)
 
     def _erased(
         self, stream: str, buried: list[tuple[int, str, str]], missing: list[tuple[int, str]]
