@@ -58,6 +58,52 @@ class HelpArrived(Event):
 
 
 @register
+class PlaceNoted(Event):
+    """The town or area where help from outside is needed, as far as somebody knows (S4-9)."""
+
+    kind: ClassVar[str] = "command.place.noted"
+    personal: ClassVar[frozenset[str]] = frozenset({"place"})
+    sentence: ClassVar[str] = "The place is “{place}”, as far as is known."
+
+    place: str
+
+
+@register
+class CallerAgreed(Event):
+    """The caller agreed to be connected with somebody outside; they were asked first."""
+
+    kind: ClassVar[str] = "command.consent.given"
+    sentence: ClassVar[str] = "The caller agreed to be connected with {agency}."
+
+    dispatch: str
+    agency: str
+
+
+@register
+class OutsideAnswered(Event):
+    """Whether somebody outside has spoken with the caller who was connected with them."""
+
+    kind: ClassVar[str] = "command.dispatch.answered"
+    sentence: ClassVar[str] = "{agency}: {outcome}."
+
+    dispatch: str
+    agency: str
+    outcome: str
+
+
+@register
+class NumberGiven(Event):
+    """The caller was given the number of a service, to turn to by themselves."""
+
+    kind: ClassVar[str] = "command.number.given"
+    sentence: ClassVar[str] = "The caller was given the number of {service} ({agency})."
+
+    dispatch: str
+    agency: str
+    service: str
+
+
+@register
 class SignpostShown(Event):
     """The protocol named a service that the caller can turn to."""
 

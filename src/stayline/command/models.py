@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
+
+OPEN: Final = {"arrived_at": None, "answered_at": None, "unanswered_at": None, "given_at": None}
+"""What holds for a call that has not come to its end: asked for, or called and not there yet."""
 
 
 class Dispatch(models.Model):
@@ -30,6 +33,11 @@ class Dispatch(models.Model):
     called_by = models.UUIDField(null=True)
     could_not_at = models.DateTimeField(null=True)
     could_not_because = models.CharField(max_length=240, blank=True)
+    consent = models.BooleanField(default=False, help_text="the caller agreed to be connected")
+    answered_at = models.DateTimeField(null=True, help_text="they have spoken with the caller")
+    unanswered_at = models.DateTimeField(null=True, help_text="nobody answered there")
+    given_at = models.DateTimeField(null=True, help_text="the caller was given the number")
+    given_by = models.UUIDField(null=True)
     arrived_at = models.DateTimeField(null=True)
     arrived_told_by = models.UUIDField(null=True)
 

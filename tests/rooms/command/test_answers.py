@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from stayline.command.actions import (
-    ask_for_emergency,
+    ask_for_agency,
     record_arrived,
     record_called,
     record_could_not,
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call(incident: Incident, cast: Cast) -> Dispatch:
-    return ask_for_emergency(incident_id=incident.id, actor=cast.ann, at=later(10))
+    return ask_for_agency(incident_id=incident.id, actor=cast.ann, at=later(10))
 
 
 def owed(incident: Incident, kind: str) -> list[tuple[str, str]]:

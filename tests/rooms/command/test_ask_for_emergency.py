@@ -7,7 +7,7 @@ from django.db import transaction
 
 from stayline.command.actions import (
     CommandEffects,
-    ask_for_emergency,
+    ask_for_agency,
     record_arrived,
     record_called,
 )
@@ -20,7 +20,7 @@ from stayline.incidents.actions import (
     take_step,
 )
 from stayline.incidents.models import Incident, Obligation
-from stayline.incidents.queries import log
+from stayline.incidents.queries import current_run, log
 from stayline.library.models import InForce
 from stayline.people.models import Person
 from stayline.platform.actors import Actor
@@ -33,8 +33,14 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(incident: Incident, actor: Actor, seconds: float = 10) -> DispatchView:
-    ask_for_emergency(incident_id=incident.id, actor=actor, at=later(seconds))
+    ask_for_agency(incident_id=incident.id, actor=actor, at=later(seconds))
     return dispatches(incident, speaker=actor)[-1]
+
+
+def sequence(incident: Incident) -> int:
+    run = current_run(incident.id)
+    assert run is not None
+    return run.sequence
 
 
 def said(view: DispatchView) -> str:
@@ -139,7 +145,13 @@ def test_a_second_press_finds_the_call_that_is_being_made(incident: Incident, ca
 
 def test_the_protocols_own_step_asks_for_it_too(incident: Incident, cast: Cast) -> None:
     assert dispatches(incident) == []
-    take_step(incident_id=incident.id, expected=None, step="help_now", actor=cast.ann, at=later(20))
+    take_step(
+        incident_id=incident.id,
+        expected=sequence(incident),
+        step="help_now",
+        actor=cast.ann,
+        at=later(20),
+    )
     (view,) = dispatches(incident)
     assert (view.agency, view.number) == ("emergency_services", "999")
 
@@ -162,7 +174,7 @@ def test_others_and_the_implicated_may_not(incident: Incident, cast: Cast) -> No
         )
     for stranger in (cast.al, cast.cy, cast.bea):
         with pytest.raises(NotOnTheList):
-            ask_for_emergency(incident_id=incident.id, actor=stranger, at=later(10))
+            ask_for_agency(incident_id=incident.id, actor=stranger, at=later(10))
     assert dispatches(incident) == []
 
 
@@ -212,7 +224,7 @@ def test_other_effects_are_put_before_a_person_and_logged(
 def answer(incident: Incident, cast: Cast, field: str, value: str, text: str = "") -> None:
     answer_step(
         incident_id=incident.id,
-        expected=None,
+        expected=sequence(incident),
         field=field,
         value=value,
         text=text,
@@ -244,12 +256,12 @@ def test_what_is_owed_already_is_the_call_that_meets_it(incident: Incident, cast
             obligation=owed,
         )
     (view,) = dispatches(incident)
-    assert (view.agency, view.number) == ("police", "")
+    assert (view.agency, view.number) == ("police", "101")
     assert Obligation.objects.filter(do_kind="dispatch").count() == 1
 
 
 def test_a_document_may_name_what_nobody_knows(incident: Incident, cast: Cast) -> None:
-    version = InForce.objects.get(kind="agencies").version
+    version = InForce.objects.get(kind="agencies", document_id="emergency").version
     agency = version.body["agencies"][0]
     agency["words"]["known_place"] = ["Tell {the_moon}."]
     version.save()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from stayline.command.events import DispatchAsked
-from stayline.command.models import Dispatch
+from stayline.command.errors import AgencyUnknown, PlaceMissing
+from stayline.command.events import DispatchAsked, PlaceNoted
+from stayline.command.models import OPEN, Dispatch
 from stayline.command.policies import may_call
+from stayline.command.queries import AGENCIES, EMERGENCY, agency_of, first_number, subject_of
 from stayline.incidents.actions import (
     lock_incident_in_transaction,
     log_in_transaction,
     owe_in_transaction,
 )
-from stayline.library.queries import emergency_agency
 from stayline.platform.transactions import action
 from stayline.privacy.errors import NotOnTheList
 
@@ -24,29 +25,63 @@ if TYPE_CHECKING:
     from stayline.incidents.models import Incident, Obligation
     from stayline.platform.actors import Actor
 
-EMERGENCY: Final = "emergency_services"
 CALL_WITHIN: Final = timedelta(minutes=2)
 """After this long without “I have called”, supervisors are told."""
 
 
 @action
-def ask_for_emergency(*, incident_id: UUID, actor: Actor, at: datetime) -> Dispatch:
-    """Put the emergency number and the words to say before the person, by one press.
+def ask_for_agency(
+    *, incident_id: UUID, agency: str = EMERGENCY, actor: Actor, at: datetime
+) -> Dispatch:
+    """Put the number and the words to say before the person, by one press (S0-41).
 
-    The number is that of the caller's place, never the centre's: a centre's own emergency
-    call reaches the wrong control room (`design.md` 1). Pressed twice, the call that is
-    being made stands.
+    `agency` is emergency_services, crisis_line, police (local law enforcement, S4-8),
+    assistance (a programme that helps, S4-10) or in_house. The number is that of the
+    caller's place, never the centre's: a centre's own emergency call reaches the wrong
+    control room (`design.md` 1). Several may be asked for in one contact (S4-11); pressed
+    twice, the call that is being made stands.
 
     Raises:
         IncidentNotFound: no incident has this id.
         NotOnTheList: `actor` neither handles it nor supervises its site.
+        AgencyUnknown: nobody of this name can be asked for.
     """
+    if agency not in AGENCIES:
+        raise AgencyUnknown(tuple(AGENCIES))
     incident = lock_incident_in_transaction(incident_id)
     if not may_call(actor, incident):
         raise NotOnTheList
     return ask_in_transaction(
-        incident, EMERGENCY, because="person", actor=actor, at=at, obligation=None
+        incident, agency, because="person", actor=actor, at=at, obligation=None
     )
+
+
+@action
+def note_place(*, incident_id: UUID, place: str, actor: Actor, at: datetime) -> Incident:
+    """Keep the town or area where help is needed, sealed, for the words to say (S4-9).
+
+    The newest stands; the earlier ones stay in the log.
+
+    Raises:
+        IncidentNotFound: no incident has this id.
+        NotOnTheList: `actor` neither handles it nor supervises its site.
+        PlaceMissing: nothing was typed.
+    """
+    if not place.strip():
+        raise PlaceMissing
+    incident = lock_incident_in_transaction(incident_id)
+    if not may_call(actor, incident):
+        raise NotOnTheList
+    note_place_in_transaction(incident, place, actor=actor, at=at)
+    return incident
+
+
+def note_place_in_transaction(
+    incident: Incident, place: str, *, actor: Actor, at: datetime
+) -> None:
+    """Keep the place; the caller holds the transaction and the head of the incident's stream."""
+    event = PlaceNoted(place=place.strip()[:240], subject=subject_of(incident))
+    log_in_transaction(incident, event, actor=actor, at=at, live="help")
 
 
 def ask_in_transaction(
@@ -60,21 +95,20 @@ def ask_in_transaction(
 ) -> Dispatch:
     """Ask that an agency be called, and owe it by whoever owns the run.
 
-    A call that was asked for and has not brought help yet is returned as it is. The caller
+    A call that was asked for and has not come to its end yet is returned as it is. The caller
     holds the transaction and the head of the incident's stream.
     """
-    waiting = Dispatch.objects.filter(incident=incident, agency=agency, arrived_at=None).first()
+    waiting = Dispatch.objects.filter(incident=incident, agency=agency, **OPEN).first()
     if waiting is not None:
         return waiting
-    country = incident.contact.caller_country if incident.contact else ""
-    found = emergency_agency(country) if country and agency == EMERGENCY else None
+    number, unverified = first_number(agency_of(agency), incident)
     made = Dispatch.objects.create(
         incident=incident,
         obligation=_owed(incident, agency, obligation, actor=actor, at=at),
         agency=agency,
-        number=found.number if found else "",
-        place_known=found is not None,
-        number_unverified=found.unverified if found else False,
+        number=number,
+        place_known=bool(number),
+        number_unverified=unverified,
         asked_at=at,
         asked_because=because[:40],
     )

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stayline.command.actions import (
-    ask_for_emergency,
+    ask_for_agency,
     record_arrived,
     record_called,
     record_could_not,
@@ -101,7 +101,7 @@ def _emergency(request: StaffRequest, page: ContactPage) -> None:
     opened = page.incident or get_help(
         contact_id=page.contact.id, actor=request.actor, at=request.at
     )
-    ask_for_emergency(incident_id=opened.id, actor=request.actor, at=request.at)
+    ask_for_agency(incident_id=opened.id, actor=request.actor, at=request.at)
 
 
 def _out(request: StaffRequest, page: ContactPage) -> None:
