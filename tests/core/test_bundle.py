@@ -312,3 +312,53 @@ def test_a_report_tells_changed_from_missing() -> None:
     assert report() == (True, True)
     assert report(changed) == (False, True)
     assert report(missing) == (True, False)
+
+
+def attaching(content: dict[str, object], listed: tuple[FileLine, ...]) -> list[Fault]:
+    """What a check finds in one stream whose only entry attaches a file."""
+    plain = chain.content_bytes(content, subject="")
+    salt = bytes(32)
+    about = StreamLine(ONE, "incident", ONE, True, chain.timestamp(BEGIN), 1, "")
+    entry = chain.sealed_entry(
+        Entry(
+            stream=ONE,
+            sequence=1,
+            at=chain.timestamp(BEGIN),
+            actor="p-ann",
+            kind=bundle.KEPT,
+            subject="",
+            commitment=chain.commitment(plain, salt=salt),
+            previous=about.genesis(),
+            before_previous=False,
+            hash="",
+        )
+    )
+    manifest = Manifest(
+        made_at=chain.timestamp(BEGIN),
+        software="stayline 0",
+        mode="demo",
+        public_key="00" * 32,
+        streams=(StreamLine(ONE, "incident", ONE, True, about.opened_at, 1, entry.hash),),
+        files=listed,
+    )
+    lines = [bundle.content_line(entry, salt=salt, plain=plain) + b"\n"]
+    return list(BundleCheck(manifest).faults([chain.entry_line(entry) + b"\n"], lines))
+
+
+ATTACHED = {"attachment": "f-1", "sha256": "ab" * 32, "size": 7}
+
+
+@pytest.mark.parametrize(
+    ("content", "listed", "code"),
+    [
+        (ATTACHED, FileLine("attachments/f-1", "ab" * 32, 7), ""),
+        (ATTACHED, FileLine("attachments/f-1", "cd" * 32, 7), "attachment.changed"),
+        (ATTACHED, FileLine("attachments/f-1", "ab" * 32, 8), "attachment.changed"),
+        (ATTACHED, FileLine("attachments/f-2", "ab" * 32, 7), "attachment.missing"),
+        ({"attachment": "f-1"}, FileLine("attachments/f-1", "ab" * 32, 7), "attachment.missing"),
+    ],
+)
+def test_an_entry_that_attaches_a_file_is_held_to_the_file_that_is_listed(
+    content: dict[str, object], listed: FileLine, code: str
+) -> None:
+    assert [fault.code for fault in attaching(content, (listed,))] == ([code] if code else [])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +20,7 @@ import structlog
 
 from stayline.platform import metrics
 from stayline.platform.http.asgi import Headers, Receive, Scope, Send, answer, header
+from stayline.platform.http.spool import Spool
 
 log = structlog.get_logger("stayline.web")
 
@@ -70,7 +70,7 @@ class WsgiBridge:
             metrics.REFUSED_BUSY.inc()
             await answer(send, 503, b"Busy. Try again.", extra=[(b"retry-after", b"1")])
             return
-        with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=self._spool_folder) as body:
+        with Spool(IN_MEMORY, self._spool_folder) as body:
             try:
                 size = await self._take_body(scope, receive, body)
             except TooLarge:
@@ -81,7 +81,7 @@ class WsgiBridge:
                 return
             except Gone:
                 return
-            await self._in_a_thread(environ_of(scope, body, size), receive, send)
+            await self._in_a_thread(environ_of(scope, body.rewind(), size), receive, send)
 
     async def _in_a_thread(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
@@ -97,8 +97,8 @@ class WsgiBridge:
             self._waiting -= 1
         await call.finish()
 
-    async def _take_body(self, scope: Scope, receive: Receive, body: IO[bytes]) -> int:
-        """Write the request's body into `body`; return its size, and rewind."""
+    async def _take_body(self, scope: Scope, receive: Receive, body: Spool) -> int:
+        """Write the request's body into `body`; return its size."""
         declared = header(scope, b"content-length")
         if declared.isdecimal() and int(declared) > self._limit:
             raise TooLarge
@@ -117,7 +117,6 @@ class WsgiBridge:
             else:
                 await asyncio.to_thread(body.write, chunk)
             more = message.get("more_body", False)
-        body.seek(0)
         return size
 
     def close(self) -> None:
