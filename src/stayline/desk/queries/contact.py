@@ -17,16 +17,23 @@ from stayline.command.queries import DispatchView, dispatches, spoken_facts
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
+from stayline.desk.queries.difficult import DifficultCall, difficult_call, heard_manners
 from stayline.desk.queries.steps import StepCard, step_card
 from stayline.escalation.queries import Coming, coming
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.policies import may_drive
 from stayline.incidents.queries import (
     LineView,
+    ParkedRun,
+    SwitchOffer,
     by_contact,
+    earlier_unresolved,
     lines,
     obligations,
+    parked_runs,
     screen,
+    suggests_specialised,
+    switches,
     threats,
 )
 from stayline.ledger.errors import ContentErased
@@ -36,7 +43,7 @@ from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
 from stayline.reports.queries import DraftView, draft, reports_of
-from stayline_core.forms import Form
+from stayline_core.forms import Field
 from stayline_core.minimum import MINIMUM_SAFE
 from stayline_core.protocol import Protocol, Screen
 
@@ -44,7 +51,12 @@ if TYPE_CHECKING:
     from stayline.incidents.models import Threat
 
 LINES: Final = 200
-THREAT_FORM: Final = "security_threat"
+ASKED_IN: Final = ("security_threat", "call_record")
+"""The forms whose fields a procedure asks and notices."""
+
+RECORD: Final = "call_record"
+"""The record that a difficult call always owes (S2-27, S2-31)."""
+
 ON_CARD: Final = frozenset(
     {"exact_words", "threat_kind", "conditional", "imminent", "channel", "self_harm"}
 )
@@ -163,7 +175,7 @@ class ContactPage:
         owner = self.incident.owner
         return step_card(
             shown,
-            form=self._form,
+            fields=self._fields,
             words=self.words,
             said=spoken_facts(self.incident),
             mine=self.mine,
@@ -220,6 +232,56 @@ class ContactPage:
         return found
 
     @cached_property
+    def heard(self) -> list[str]:
+        """What was heard that opens nothing by itself: abuse of staff, a wish for a supervisor."""
+        return heard_manners(self.contact.id)
+
+    @cached_property
+    def difficult(self) -> DifficultCall | None:
+        """The difficult call with its warnings, while its procedure is on the screen (L3)."""
+        if self.incident is None:
+            return None
+        return difficult_call(
+            self.incident,
+            ended=self.step is not None and bool(self.step.ended),
+            caller_left=self.caller_left,
+            approves=self.contact.site.ending_needs_approval,
+        )
+
+    @cached_property
+    def switches(self) -> list[SwitchOffer]:
+        """The procedures of threats that one press changes to, the gravest first."""
+        return switches(self.incident) if self.incident else []
+
+    @cached_property
+    def parked(self) -> list[ParkedRun]:
+        """The procedures that wait to be taken up again by one press."""
+        return parked_runs(self.incident) if self.incident else []
+
+    @cached_property
+    def earlier(self) -> int:
+        """How many earlier calls of this caller were not resolved (S2-30)."""
+        return earlier_unresolved(self.contact)
+
+    @cached_property
+    def specialised(self) -> bool:
+        """Whether so many were that a specialised team is suggested (S2-29)."""
+        return suggests_specialised(self.contact)
+
+    @cached_property
+    def record(self) -> UUID | None:
+        """The record of this call that is still to be filed, once the contact is over."""
+        if self.incident is None or self.contact.released_at is None:
+            return None
+        rows = reports_of(self.incident.id)
+        return next((one.id for one in rows if one.form_id == RECORD and not one.number), None)
+
+    @property
+    def mine_to_write(self) -> bool:
+        """Whether the reader had this contact, and so writes its record."""
+        return self.contact.agent_id == self.actor.id
+
+    @cached_property
     def plan(self) -> str:
         """The site's crisis management plan, for whoever needs out."""
         return self.contact.site.emergency_plan
@@ -229,11 +291,13 @@ class ContactPage:
         return screen(self.incident) if self.incident else None
 
     @cached_property
-    def _form(self) -> Form | None:
-        try:
-            return form_in_force(THREAT_FORM)[1]
-        except DocumentNotFound:
-            return None
+    def _fields(self) -> Mapping[str, Field]:
+        found: dict[str, Field] = {}
+        for form_id in ASKED_IN:
+            with suppress(DocumentNotFound):
+                fields = form_in_force(form_id)[1].fields
+                found |= {one.name: one for one in fields if one.name not in found}
+        return found
 
 
 def _on_card(whole: DraftView) -> DraftView:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import caller, channels, open_contacts_of, unassigned
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import by_contact
 from stayline.platform.actors import Actor
+from stayline.reports.models import Report
+
+RECORD = "call_record"
+"""The record that a difficult call always owes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,9 @@ class Overview:
 
     mine: tuple[Row, ...]
     unassigned: tuple[Row, ...]
+    owed: tuple[Report, ...]
+    """Records of my calls that are not filed yet (S2-27)."""
+
     channels: tuple[tuple[str, str], ...]
     live_topic: str
 
@@ -37,6 +45,14 @@ def overview(actor: Actor) -> Overview:
     return Overview(
         mine=tuple(Row(row, caller(row).name, by_contact(row.id)) for row in mine),
         unassigned=tuple(Row(row, "", None) for row in waiting),
+        owed=tuple(records_owed(actor.id)),
         channels=tuple(channels()),
         live_topic=f"board:{actor.site_id}" if actor.site_id else "",
     )
+
+
+def records_owed(person_id: UUID) -> list[Report]:
+    """Return the records of a person's calls that are over and not filed, the oldest first."""
+    rows = Report.objects.filter(form_id=RECORD, number="", incident__contact__agent_id=person_id)
+    over = rows.filter(incident__contact__released_at__isnull=False)
+    return list(over.select_related("incident").order_by("opened_at"))

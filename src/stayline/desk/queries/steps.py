@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from stayline_core.forms import AskMode, Field, Form
+from stayline_core.forms import AskMode, Field
 from stayline_core.protocol import Screen
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
@@ -121,7 +121,7 @@ class StepCard:
 def step_card(
     screen: Screen,
     *,
-    form: Form | None,
+    fields: Mapping[str, Field],
     words: Mapping[str, str],
     said: Mapping[str, str],
     mine: bool,
@@ -130,10 +130,10 @@ def step_card(
 ) -> StepCard:
     """Return the card of a screen.
 
-    `words` fill the placeholders, `said` holds what was answered before by field, `mine`
-    whether the reader moves the run; `owner` names who does.
+    `fields` are those that can be asked, by name; `words` fill the placeholders, `said` holds
+    what was answered before by field, `mine` whether the reader moves the run; `owner` names
+    who does.
     """
-    fields = {item.name: item for item in form.fields} if form else {}
     asked = [(name, text, True) for name, text in screen.asks]
     noticed = [(name, text, False) for name, text in screen.observes]
     return StepCard(

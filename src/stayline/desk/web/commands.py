@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from stayline.command.actions import (
     ask_for_agency,
@@ -22,10 +23,11 @@ from stayline.command.actions import (
     record_called,
     record_could_not,
 )
-from stayline.contacts.queries import Line
 from stayline.desk.queries import ContactPage, contact_page
+from stayline.desk.web.typed import typed_line
 from stayline.incidents.actions import (
     answer_step,
+    ask_to_end,
     get_help,
     go_back,
     go_on,
@@ -36,11 +38,14 @@ from stayline.incidents.actions import (
     record_caller_left,
     record_safety,
     release_contact,
+    resume_run,
     skip_step,
+    start_aid,
     state_threat,
+    switch_run,
     take_step,
 )
-from stayline.incidents.errors import RunStale
+from stayline.incidents.errors import RunStale, SwitchRefused
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.platform.errors import Invalid, StaylineError
 
@@ -48,6 +53,9 @@ Command = Callable[[StaffRequest, ContactPage], None]
 
 TYPED: Final = ("text", "reason", "place")
 """The fields that people type words into."""
+
+CONNECT: Final = "connect"
+"""The way of a difficult call's procedure that brings a supervisor, where it has one."""
 
 ENDED_BY: Final = frozenset({"caller", "network", "platform", "handset"})
 
@@ -108,11 +116,48 @@ def _out(request: StaffRequest, page: ContactPage) -> None:
     need_out(contact_id=page.contact.id, actor=request.actor, at=request.at)
 
 
+def _aid(request: StaffRequest, page: ContactPage) -> None:
+    start_aid(contact_id=page.contact.id, actor=request.actor, at=request.at)
+
+
+def _connect(request: StaffRequest, page: ContactPage) -> None:
+    """Start the aid and, where its procedure has that way, go straight to connecting (S2-21)."""
+    who, at = request.actor, request.at
+    start_aid(contact_id=page.contact.id, kind="supervisor_demand", actor=who, at=at)
+    now = contact_page(page.contact.id, actor=who, at=at)
+    if now.step is not None and CONNECT in dict(now.step.anytime):
+        take_step(
+            incident_id=_incident(now), expected=now.step.sequence, step=CONNECT, actor=who, at=at
+        )
+
+
+def _switch(request: StaffRequest, page: ContactPage) -> None:
+    switch_run(
+        incident_id=_incident(page),
+        to=request.POST.get("to", ""),
+        expected=_expected(request),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _resume(request: StaffRequest, page: ContactPage) -> None:
+    given = request.POST.get("run", "")
+    parked = next((one.id for one in page.parked if str(one.id) == given), None)
+    if parked is None:
+        raise SwitchRefused("This procedure does not wait to be taken up again.")
+    resume_run(run_id=parked, expected=_expected(request), actor=request.actor, at=request.at)
+
+
+def _ask_to_end(request: StaffRequest, page: ContactPage) -> None:
+    ask_to_end(incident_id=_incident(page), actor=request.actor, at=request.at)
+
+
 def _lines(request: StaffRequest, page: ContactPage) -> None:
     text = request.POST.get("text", "").strip()
     if not text:
         raise Invalid({"text": "Type what was said."})
-    said = Line(line_id=f"desk-{uuid4()}", who=_who(request), at=request.at, text=text)
+    said = typed_line(request, text, _who(request))
     hear_lines(contact_id=page.contact.id, lines=[said], actor=request.actor, at=request.at)
 
 
@@ -223,6 +268,11 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "help": _help,
         "emergency": _emergency,
         "out": _out,
+        "aid": _aid,
+        "connect": _connect,
+        "switch": _switch,
+        "resume": _resume,
+        "ask-to-end": _ask_to_end,
         "lines": _lines,
         "answer": _answer,
         "go-on": _go_on,
@@ -260,9 +310,14 @@ def _who(request: StaffRequest) -> str:
 
 
 def _done(request: StaffRequest, contact_id: UUID, name: str) -> HttpResponse:
-    if not request.htmx:
-        return HttpResponseRedirect(reverse("desk:contact", args=[contact_id]))
     page = contact_page(contact_id, actor=request.actor, at=request.at)
+    if name == "release" and page.record is not None and page.mine_to_write:
+        # The record comes before the agent by itself: ending a call forces it (S2-27).
+        where = reverse("desk:report", args=[page.record])
+        return HttpResponseClientRedirect(where) if request.htmx else HttpResponseRedirect(where)
+    if not request.htmx:
+        where = reverse("desk:contact", args=[contact_id])
+        return HttpResponseRedirect(f"{where}#out" if name == "out" else where)
     return render(request, "desk/contact.html#contact", {"page": page, "out": name == "out"})
 
 
