@@ -96,6 +96,17 @@ def test_loading_is_logged_once_and_loading_again_changes_nothing(
     assert not any(one.exercise for one in streams() if one.kind == "document")
 
 
+def test_a_document_that_differs_only_in_its_comments_is_the_same_version(db: None) -> None:
+    load_it()
+    current = InForce.objects.get(kind="protocol", document_id="self-harm")
+    source = b"# A remark of an earlier day.\n" + bytes(current.version.source)
+    DocumentVersion.objects.filter(digest=current.version_id).update(source=source)
+    before = logged()
+    assert load_it(seconds=60) == []
+    assert InForce.objects.get(id=current.id).since == NOW
+    assert logged() == before
+
+
 @pytest.mark.covers("S0-3")
 def test_a_new_version_takes_force_and_the_old_one_stays_readable(db: None) -> None:
     load_it()

@@ -25,14 +25,13 @@ def search(
     goal: Goal,
     blocked: Callable[[Move], bool] | None = None,
     without: frozenset[int] = frozenset(),
-    found: list[State] | None = None,
     forbidden: Goal | None = None,
 ) -> tuple[str, ...] | None:
     """The shortest story to `goal` that makes no blocked move and enters no step of `without`.
 
     "A before B" is asked so: search for A in the graph without B's moves. The goal is tested on
-    the edge, before asking whether its state was seen, or faults would be missed. The state that
-    the story ends in is added to `found`. A `forbidden` edge may be the goal; it leads no further.
+    the edge, before asking whether its state was seen, or faults would be missed. A
+    `forbidden` edge may be the goal; it leads no further.
     """
     parents: Parents = {start: None for start in starts if start[0] not in without}
     queue = deque(parents)
@@ -47,8 +46,6 @@ def search(
             if barred(move, target):
                 continue
             if goal(state, move, target):
-                if found is not None:
-                    found.append(target)
                 return (*story(space, parents, state), sentence(space, move, target, state))
             closed = forbidden is not None and forbidden(state, move, target)
             if not closed and target not in parents:
