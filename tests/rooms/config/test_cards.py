@@ -17,15 +17,12 @@ from stayline.config.commands import cards, paper
 from stayline.config.continuity.numbers import paper_numbers, reserve_numbers
 from stayline.config.continuity.pack import gather
 from stayline.config.continuity.printing import write_pdf
-from stayline.config.continuity.steps import protocol_card
 from stayline.config.errors import PackNotWritten
 from stayline.incidents.actions import hear_lines
 from stayline.incidents.queries import by_contact, lines
 from stayline.library.models import InForce
 from stayline.people.models import Person, Site
 from stayline.people.queries import system_actor
-from stayline_core.minimum import BUILT_IN
-from stayline_core.protocol.language import Step
 from tests.cast import NOW, Cast, later, line
 from tests.record import THREAT
 
@@ -171,19 +168,3 @@ def test_a_pdf_is_written_where_the_maker_is_installed(
     assert path.read_bytes() == b"%PDF page"
     with pytest.raises(PackNotWritten):
         write_pdf("page", path / "below.pdf")
-
-
-@pytest.mark.parametrize("protocol", BUILT_IN.values(), ids=lambda one: one.id)
-def test_every_way_of_a_card_leads_to_a_step_or_says_how_it_ends(protocol) -> None:
-    card = protocol_card(protocol, "", {}, {"supervisor_name": "your colleague"})
-    numbers = [step.number for step in card.steps]
-    assert numbers == list(range(1, len(numbers) + 1))
-    with_screen = [
-        step for step in protocol.steps.values() if step.branch is None and step.end is None
-    ]
-    assert len(card.steps) == len(with_screen)
-    for way in (*card.always, *(way for step in card.steps for way in step.ways)):
-        assert way.to in numbers or (way.to == 0 and way.then)
-    words = json.dumps([step.say for step in card.steps])
-    assert "{supervisor_name}" not in words
-    assert isinstance(with_screen[0], Step)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from stayline.config.continuity.numbers import reserve_numbers
-from stayline.config.continuity.steps import ProtocolCard, protocol_card
 from stayline.library.errors import DocumentNotFound
 from stayline.library.models import InForce, VersionState
 from stayline.library.queries import (
@@ -29,6 +28,7 @@ from stayline.platform.actors import Actor
 from stayline_core.forms import Field, Form
 from stayline_core.ladder import EVERYONE
 from stayline_core.minimum import MINIMUM_SAFE
+from stayline_core.protocol.card import ProtocolCard, protocol_card
 
 BLANKS: Final = ("security_threat", "people_at_risk", "call_record")
 """Forms that are printed blank, in this order, as far as they are in force."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stayline.desk.web import commands, reports, views
+from stayline.desk.web import commands, reports, views, without
 
 app_name = "desk"
 
@@ -18,6 +18,9 @@ urlpatterns = [
         commands.dispatch,
         name="dispatch",
     ),
+    path("desk/contacts/<uuid:contact_id>/without/", without.panel, name="without"),
+    path("desk/without/", without.shell, name="without_shell"),
+    path("desk/without-worker.js", without.worker, name="without_worker"),
     path("desk/reports/<uuid:report_id>/", reports.page, name="report"),
     path("desk/reports/<uuid:report_id>/save/", reports.save, name="report_save"),
     path("desk/reports/<uuid:report_id>/submit/", reports.submit, name="report_submit"),

@@ -1,4 +1,8 @@
-"""A protocol as a card: its screens numbered in reading order, and the way on in words."""
+"""A protocol as a card: its screens numbered in reading order, and every way on in words.
+
+For paper, and for a desk whose server is gone: nothing here keeps state or decides. What the
+system would find out by itself (has a colleague spoken?) becomes a question to the person.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from stayline_core.protocol import Protocol
-from stayline_core.protocol.language import Step
+from stayline_core.protocol.language import Protocol, Step
 
 FACTS: Final = {
     "contact_open": "the caller is still there",
@@ -91,10 +94,11 @@ def protocol_card(
     order = _reading_order(protocol)
     numbers = {name: place for place, name in enumerate(order, start=1)}
     paper = _Paper(protocol, numbers, labels, words)
-    always = [
-        paper.way(EVENTS[event], step) for event, step in protocol.on.items() if event in EVENTS
+    events = [
+        (words, protocol.on[event]) for event, words in EVENTS.items() if event in protocol.on
     ]
-    always += [paper.way(title, step) for step, title in protocol.anytime.items()]
+    chosen = [(title, step) for step, title in protocol.anytime.items()]
+    always = [way for when, step in (*events, *chosen) for way in paper.ways(when, step)]
     return ProtocolCard(
         title=protocol.title,
         standing=standing,
@@ -149,31 +153,26 @@ class _Paper:
             ways=tuple(self._ways(step)),
         )
 
-    def way(self, when: str, name: str) -> Way:
+    def ways(self, when: str, name: str) -> list[Way]:
+        """Return the ways on to a step; a branch, which has no screen, asks its question."""
         step = self._protocol.steps[name]
         if step.end is not None:
-            return Way(when, 0, ENDS.get(step.end, "it ends here"))
-        if step.branch is not None:
-            asked = FACTS.get(step.branch) or self._labels.get(step.branch, step.branch)
-            inside = [
-                f"{ANSWERS.get(value, value)} → {self._short(target)}"
-                for value, target in (step.answers or {}).items()
-            ]
-            return Way(when, 0, f"{asked}? {'; '.join(inside)}")
-        return Way(when, self._numbers[name], "")
+            return [Way(when, 0, ENDS.get(step.end, "it ends here"))]
+        if step.branch is None:
+            return [Way(when, self._numbers[name], "")]
+        asked = FACTS.get(step.branch) or self._labels.get(step.branch, step.branch)
+        return [
+            way
+            for value, target in (step.answers or {}).items()
+            for way in self.ways(f"{when}; {asked}: {_answer(value)}", target)
+        ]
 
     def _ways(self, step: Step) -> list[Way]:
-        found = [self.way("Then", step.next)] if step.next else []
-        for value, target in (step.answers or {}).items():
-            found.append(self.way(ANSWERS.get(value, value.replace("_", " ")), target))
+        leads = [("Then", step.next)] if step.next else []
+        leads += [(_answer(value), target) for value, target in (step.answers or {}).items()]
         if step.otherwise and step.otherwise.offer:
-            found.append(self.way("If nobody comes", step.otherwise.offer))
-        return found
-
-    def _short(self, name: str) -> str:
-        """Return where a step inside a branch leads, in a word or two."""
-        way = self.way("", name)
-        return f"step {way.to}" if way.to else way.then
+            leads.append(("If nothing comes of it", step.otherwise.offer))
+        return [way for when, target in leads for way in self.ways(when, target)]
 
     def _question(self, field: str, question: str | None) -> str:
         return self._filled(question or self._labels.get(field, field))
@@ -184,10 +183,14 @@ class _Paper:
         return text
 
 
+def _answer(value: str) -> str:
+    return ANSWERS.get(value, value.replace("_", " "))
+
+
 def _done_by_hand(kind: str, target: str) -> str:
     """Return what the system would do, or ask for, as something a person does by hand."""
     words = {
-        "raise_": "Call the people of the ladder at the end of this pack, from the top.",
+        "raise_": "Call your colleagues, from the top of the list.",
         "notify": f"Tell the {target.replace('_', ' ')}.",
         "dispatch": f"Call {target.replace('_', ' ')} for the caller’s place.",
         "signpost": f"Offer: {target.replace('_', ' ')}.",
