@@ -14,13 +14,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from stayline.people.api import Scope, acting, own_site
+from stayline.contacts.queries import contact
+from stayline.incidents.queries import by_contact
+from stayline.ledger.queries import attachments
+from stayline.people.api import Scope, acting, machine, own_site
 from stayline.people.errors import TokenInvalid
 from stayline.people.queries import Token
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.actions import amend_report, fill_open_fields, open_case, save_draft
-from stayline.reports.errors import AnswersInvalid
+from stayline.reports.actions import amend_report, attach, fill_open_fields, open_case, save_draft
+from stayline.reports.errors import AnswersInvalid, NothingToAttachTo
 from stayline.reports.policies import may_report
 from stayline.reports.queries import (
     CaseView,
@@ -36,6 +39,8 @@ from stayline_core.forms import Answer, answers_from_json
 
 router = Router(tags=["exercise"])
 ACT = Scope("exercise:act")
+WRITE = Scope("contacts:write")
+CHUNK = 64 * 1024
 
 
 class Typed(Schema):
@@ -49,6 +54,47 @@ class Fact(Schema):
     """What is new: `{field: {"state": …, "value": …}}`."""
 
     answers: dict[str, dict[str, Any]]
+
+
+class AttachedOut(Schema):
+    """What was kept: its id, its SHA-256 in hexadecimal and its size in bytes."""
+
+    attachment: UUID
+    sha256: str
+    size: int
+
+
+@router.post(
+    "/contacts/{contact_id}/attachments",
+    auth=WRITE,
+    response={201: AttachedOut},
+    summary="Attach a recording or a transcript",
+)
+def post_attachment(
+    request: HttpRequest, contact_id: UUID, kind: str, name: str = ""
+) -> AttachedOut:
+    """Take a file into the record of the contact's incident: the body is the file, up to 25 MB.
+
+    It is hashed and sealed as it comes in. `kind` is audio, chat_transcript, email_transcript or
+    other; the Content-Type says what the file is. Contacts without an incident keep none.
+    """
+    token: Token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+    row = contact(contact_id)
+    own_site(token, row.site_id)
+    incident = by_contact(contact_id)
+    if incident is None:
+        raise NothingToAttachTo
+    receipt = attach(
+        incident_id=incident.id,
+        kind=kind,
+        name=name,
+        media_type=request.headers.get("Content-Type", ""),
+        chunks=iter(lambda: request.read(CHUNK), b""),
+        actor=machine(token),
+        at=timezone.now(),
+    )
+    kept = next(one for one in attachments(incident.stream_id) if one.sequence == receipt.sequence)
+    return AttachedOut(attachment=kept.id, sha256=kept.sha256, size=kept.size)
 
 
 @router.get("/exercise/reports/{report_id}", auth=ACT, summary="A form as it stands")

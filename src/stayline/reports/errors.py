@@ -25,6 +25,19 @@ class AnswersInvalid(Invalid):
     code = "reports.answers.invalid"
 
 
+class AttachmentInvalid(Invalid):
+    """This file cannot be attached as it was sent. Nothing was kept of it."""
+
+    code = "reports.attachment.invalid"
+
+
+class NothingToAttachTo(Refused):
+    """This contact has no incident, so there is no record that a file could belong to."""
+
+    code = "reports.attachment.no_incident"
+    mend = "If it worries you, press “Get help now” in the contact; then attach the file."
+
+
 class ReportSubmittedAlready(Refused):
     """This report was submitted and has its number; it never changes."""
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stayline.incidents.policies import may_speak_up
 from stayline.privacy.policies import may_see_incident
 
 if TYPE_CHECKING:
+    from stayline.incidents.models import Incident
     from stayline.platform.actors import Actor
     from stayline.reports.models import Report
 
@@ -21,3 +23,8 @@ def may_report(actor: Actor, report: Report) -> bool:
     threat, or told of it, never sees it (need to know).
     """
     return may_see_incident(actor, report.incident_id)
+
+
+def may_attach(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` may add supporting documents: whoever handles it, and its platform."""
+    return may_speak_up(actor, incident)

@@ -19,10 +19,10 @@ from stayline.reports.errors import (
     ThreatVoid,
 )
 from stayline.reports.events import DraftOpened, DraftSaved
-from stayline.reports.models import THREAT_FORM, Draft, Report
+from stayline.reports.models import CALL_RECORD, THREAT_FORM, Draft, Report
 from stayline.reports.policies import may_report
 from stayline.reports.queries.facts import current_form, threat_facts
-from stayline.reports.queries.views import report, standing_draft, stored_draft, subject_of
+from stayline.reports.queries.views import form_of, report, standing_draft, stored_draft, subject_of
 from stayline_core.forms import Answer, AnswerState, FieldFault, Form, answers_to_json, validate
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def open_further_in_transaction(
         opened_at=at,
         changed_at=at,
     )
-    keep_in_transaction(made, Draft().with_facts(threat_facts(form, incident, threat), 0))
+    facts = threat_facts(form_of(made), incident, threat)
+    keep_in_transaction(made, Draft().with_facts(facts, 0))
     log_in_transaction(
         incident,
         DraftOpened(
@@ -112,10 +113,12 @@ def refresh_drafts_in_transaction(incident: Incident, *, at: datetime) -> None:
     """Fill the incident's open forms with what is known by now, where nobody typed.
 
     The caller holds the transaction and the head. Nothing is logged: what the system
-    filled is logged with the submission.
+    filled is logged with the submission. The record of a difficult call, which the whole
+    log fills, is filled when somebody looks at it.
     """
     changed = False
-    for row in _locked(Report.objects.filter(incident=incident, submitted_at=None)):
+    open_forms = Report.objects.filter(incident=incident, submitted_at=None)
+    for row in _locked(open_forms.exclude(form_id=CALL_RECORD)):
         stored, standing = stored_draft(row), standing_draft(row)
         if standing != stored:
             row.changed_at = at

@@ -23,6 +23,7 @@ from stayline.reports.errors import AnswersInvalid
 from stayline.reports.events import ReportSubmitted
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM
 from stayline.reports.queries.facts import reporter_facts
+from stayline.reports.queries.moments import at_site
 from stayline.reports.queries.views import flagged_at, form_of, standing_draft, subject_of
 from stayline_core.forms import answers_to_json, completeness, validate
 from stayline_core.protocol import Filed
@@ -83,7 +84,8 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
     """
     row = own_report_in_transaction(report_id, actor)
     form = form_by_digest(row.form_digest)
-    final = standing_draft(row).with_facts(reporter_facts(form, actor), row.draft_version)
+    by = reporter_facts(form, actor, at_site(at, row.incident))
+    final = standing_draft(row).with_facts(by, row.draft_version)
     faults = validate(form, final.answers())
     if faults:
         raise AnswersInvalid(sentences(faults))

@@ -1,4 +1,4 @@
-"""What the system knows of a threat, as first answers of its form (S1-43, S1-44).
+"""What the system knows of a threat or a call, as first answers of its form (S1-43, S1-44).
 
 Only what was recorded is copied, byte for byte; nothing is guessed and nothing judged.
 """
@@ -6,7 +6,6 @@ Only what was recorded is copied, byte for byte; nothing is guessed and nothing 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from stayline.contacts.models import Channel
 from stayline.contacts.queries import caller
@@ -16,17 +15,27 @@ from stayline.ledger.queries import entries
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import form_by_digest, form_in_force, versions
 from stayline.people.models import Role
-from stayline_core.forms import Answer, AnswerState, Field, Form, answer_for, prefill, validate
+from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK
+from stayline.reports.queries.difficult import call_facts, people_facts
+from stayline.reports.queries.moments import at_site
+from stayline_core.forms import (
+    Answer,
+    AnswerState,
+    Field,
+    FieldKind,
+    Form,
+    answer_for,
+    prefill,
+    validate,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping
 
     from stayline.incidents.models import Incident, Threat
     from stayline.platform.actors import Actor
     from stayline_core.forms import Value
 
-SAFETY: Final = "safety."
 SUMMARY: Final = "safety.summary"
 SELF_HARM: Final = "self_harm"
 
@@ -70,20 +79,18 @@ def threat_facts(form: Form, incident: Incident, threat: Threat | None) -> dict[
     if threat is not None:
         known |= _of_threat(incident, threat)
     known |= _of_contact(incident)
-    answers = prefill(form, known) | _safety(form, incident)
+    if form.id in OF_FORMS:
+        known |= OF_FORMS[form.id](incident)
+    answers = prefill(form, known) | _said(form, incident)
     faulty = {fault.field for fault in validate(form, answers)}
     return {name: answer for name, answer in answers.items() if name not in faulty}
 
 
-def reporter_facts(form: Form, reporter: Actor) -> dict[str, Answer]:
-    """Return who reports and in what role (S1-21: any team member may)."""
+def reporter_facts(form: Form, reporter: Actor, at: str) -> dict[str, Answer]:
+    """Return who reports, in what role and when (S1-21: any team member may)."""
     labels = [str(role.label) for role in Role if role.value in reporter.roles]
-    return prefill(form, {"reporter": reporter.name, "role": ", ".join(labels) or "Staff"})
-
-
-def at_site(moment: datetime, incident: Incident) -> str:
-    """Return a moment in the site's zone with its offset, to the second (ISO 8601)."""
-    return moment.astimezone(ZoneInfo(incident.site.zone)).isoformat(timespec="seconds")
+    named: dict[str, Value] = {"reporter": reporter.name, "role": ", ".join(labels) or "Staff"}
+    return prefill(form, named | {"recorded_by": reporter.name, "recorded_at": at})
 
 
 def _of_threat(incident: Incident, threat: Threat) -> dict[str, Value]:
@@ -106,7 +113,7 @@ def _of_contact(incident: Incident) -> dict[str, Value]:
     contact = incident.contact
     if contact is None:
         return {"channel": CHANNEL_WORDS[Channel.STAFF]}
-    facts: dict[str, Value] = {"channel": CHANNEL_WORDS[contact.channel]}
+    facts: dict[str, Value] = {"channel": CHANNEL_WORDS[contact.channel]} | _of_call(incident)
     known = caller(contact)
     if contact.recorded_line is not None:
         facts["recorded_line"] = _yes_no(is_so=contact.recorded_line)
@@ -114,13 +121,30 @@ def _of_contact(incident: Incident) -> dict[str, Value]:
         "recording_reference": contact.recording,
         "caller_name": known.name,
         "customer_account_number": known.job_link,
+        "bomb.caller_id": known.number,
     }
     return facts | {name: value for name, value in written.items() if value}
 
 
-def _safety(form: Form, incident: Incident) -> dict[str, Answer]:
-    """Return what the runs of the incident recorded for the caller's safety, the latest last."""
-    fields = {item.name: item for item in form.fields if item.name.startswith(SAFETY)}
+def _of_call(incident: Incident) -> dict[str, Value]:
+    """Return when the call came, when the caller hung up, and how long it was (S1-58).
+
+    The caller's own line counts, not ours, which is held open.
+    """
+    contact = incident.contact
+    if contact is None or contact.channel_class != "live":
+        return {}
+    facts: dict[str, Value] = {"bomb.received_at": at_site(contact.opened_at, incident)}
+    left = contact.caller_left_at
+    if left is not None:
+        facts["bomb.hung_up_at"] = at_site(left, incident)
+        facts["bomb.call_length_s"] = max(0, int((left - contact.opened_at).total_seconds()))
+    return facts
+
+
+def _said(form: Form, incident: Incident) -> dict[str, Answer]:
+    """Return what was answered in the incident's runs under the form's own names, latest last."""
+    fields = {item.name: item for item in form.fields}
     found: dict[str, Answer] = {}
     for said in _said_in_runs(incident):
         for name, entry in said.items():
@@ -145,9 +169,16 @@ def _answer(item: Field, said: Mapping[str, Any]) -> Answer:
     value, text = said["value"], said.get("text")
     if value == AnswerState.ANSWERED:
         return answer_for(item, text or "")
-    if value in set(AnswerState):
+    if value in set(AnswerState) and value not in item.values:
         return Answer(AnswerState(value))
-    return answer_for(item, value)
+    return answer_for(item, (value,) if item.kind is FieldKind.MANY else value)
+
+
+OF_FORMS: Final[Mapping[str, Callable[[Incident], dict[str, Value]]]] = {
+    CALL_RECORD: call_facts,
+    PEOPLE_AT_RISK: people_facts,
+}
+"""What is known for the forms that are no threat form."""
 
 
 def _yes_no(*, is_so: bool) -> str:

@@ -155,7 +155,7 @@ def standing_draft(row: Report) -> Draft:
     stored = stored_draft(row)
     if row.submitted_at is not None:
         return stored
-    facts = threat_facts(form_by_digest(row.form_digest), row.incident, row.threat)
+    facts = threat_facts(form_of(row), row.incident, row.threat)
     return stored.with_facts(facts, row.draft_version)
 
 
