@@ -16,6 +16,7 @@ from stayline.incidents.actions import (
     lock_incident_in_transaction,
     open_in_error,
     owe_in_transaction,
+    raise_level,
     record_caller_left,
     record_safety,
     release_contact,
@@ -34,20 +35,30 @@ from stayline.incidents.errors import (
     RunStale,
     SwitchRefused,
 )
+from stayline.incidents.events import CommandRefused, RunEventTaken, RunStarted
 from stayline.incidents.models import Obligation, Run
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import (
     brings_help,
     parked_runs,
+    protocol_of,
     run_locked,
     screen,
     state_of,
     switches,
 )
+from stayline.ledger.queries import entries
 from stayline.library.models import InForce
 from stayline.people.models import Availability, Person
 from stayline.platform.transactions import action
-from stayline_core.protocol import Dispatched, Filed, LadderFact
+from stayline_core.protocol import (
+    Dispatched,
+    Event,
+    Filed,
+    LadderFact,
+    event_from_json,
+    replay,
+)
 from tests.cast import NOW, Cast, later
 from tests.record import Opened
 from tests.rooms.incidents.difficult import (
@@ -594,3 +605,72 @@ def test_what_the_run_on_screen_does_not_owe_is_waived_without_it(opened: Opened
     assert opened.obligation("somewhere_else").state == "waived"
     assert "incidents.run.command_refused" not in opened.kinds
     assert opened.kinds[-1] == "incidents.obligation.waived"
+
+
+def test_words_of_a_settled_threat_that_come_late_are_kept_and_open_nothing(cast: Cast) -> None:
+    opened = twice(cast)
+    opened.let_in(cast.bo)
+    release_contact(contact_id=opened.contact_id, reason="Safe.", actor=cast.bo, at=later(60))
+    record_safety(incident_id=opened.incident.id, text="Safe.", actor=cast.bo, at=later(61))
+    Obligation.objects.filter(incident=opened.incident).update(state="met")
+    opened.incident.threats.update(report_number="SLR-1")
+    close_incident(incident_id=opened.incident.id, resolution="Done.", actor=cast.bo, at=later(70))
+    said(opened, "I will hurt my family, do you hear?", 80)
+    assert opened.incident.state == "closed"
+    assert opened.kinds.count("incidents.line.kept") == 3
+
+
+@pytest.mark.parametrize("who", ["ann", "bo"])
+def test_a_difficult_call_whose_level_is_raised_is_none_any_more(
+    cast: Cast, effects: NotedEffects, who: str
+) -> None:
+    opened = aided(cast)
+    opened.let_in(cast.bo)
+    effects.asked.clear()
+    raise_level(
+        incident_id=opened.incident.id,
+        level=0,
+        reason="Somebody screams behind them.",
+        actor=getattr(cast, who),
+        at=later(9),
+    )
+    assert (opened.incident.level, opened.incident.kind) == (0, "other")
+    assert opened.run.protocol_id == "unforeseen"
+    assert ("raise", "crisis") in effects.asked
+
+
+def test_help_by_a_press_is_never_about_manners(cast: Cast) -> None:
+    contact = cast.contact()
+    get_help(contact_id=contact.id, kind="supervisor_demand", actor=cast.ann, at=NOW)
+    opened = Opened(cast, contact.id)
+    assert (opened.incident.kind, opened.run.protocol_id) == ("other", "unforeseen")
+
+
+def test_the_log_of_a_run_that_changed_hands_gives_its_state_again(cast: Cast) -> None:
+    opened = aided(cast)
+    warn(opened, 1)
+    said(opened, THREAT_TO_FAMILY)
+    opened.answer("issue_summary", "answered", later(31))
+    call = opened.run
+    switch(opened, "violence", 40)
+    opened.answer("safety.location", "answered", later(41))
+    said(opened, BOMB, 45)
+    first = opened.run
+    switch(opened, "bomb", 50)
+    opened.tell(LadderFact("accepted", "crisis"), at=later(55))
+    resume_run(run_id=first.id, expected=opened.run.sequence, actor=cast.ann, at=later(60))
+    for run in (call, first, Run.objects.get(protocol_id="bomb-voice")):
+        run.refresh_from_db()
+        assert replay(protocol_of(run), events_of(run)) == state_of(run)
+
+
+def events_of(run: Run) -> list[Event]:
+    """What the log holds of a run, also answers that came too late and were kept."""
+    found: list[Event] = []
+    for entry in entries(run.incident.stream_id):
+        event = entry.event
+        if isinstance(event, RunStarted) and event.run == str(run.id):
+            found.append(event_from_json(event.began))
+        elif isinstance(event, RunEventTaken | CommandRefused) and event.run == str(run.id):
+            found.append(event_from_json(event.event))
+    return found

@@ -6,7 +6,7 @@ unite the moment a threat is made, whoever has switched the screen by then or no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stayline.incidents.actions._owe import perform_in_transaction
 from stayline.incidents.actions._owed import (
@@ -35,6 +35,7 @@ from stayline.incidents.queries import (
     channel_class_of,
     current_run,
     guide_for,
+    guided_threats,
     leading_threat,
     protocol_of,
     protocol_of_threat,
@@ -59,6 +60,10 @@ if TYPE_CHECKING:
     from stayline_core.protocol import Protocol, State
 
 
+BUTTON_LEVEL: Final = 1
+"""A person who presses for help has heard something: L1 until more is known (S0-36)."""
+
+
 def take_threat_in_transaction(
     incident: Incident,
     threat: Threat,
@@ -76,6 +81,8 @@ def take_threat_in_transaction(
     its reports, and the harm that leads is chosen anew. The caller holds the transaction and
     the head.
     """
+    if incident.state == "closed" and not made:
+        return  # words of a threat that is settled came late; they are kept, and change nothing
     if incident.state == "closed":
         reopen_in_transaction(incident, because="a threat was made", actor=actor, at=at)
     grows = raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
@@ -109,10 +116,34 @@ def unite_in_transaction(incident: Incident, threat: Threat, *, actor: Actor, at
     if new:
         _stand_beside(incident, run, protocol, actor=actor, at=at)
     if not here.urgent:
-        _leave_manners(incident, at=at)
+        _count_as_crisis(incident, at=at)
     if here.id != protocol.id or "contact_ended" in run.state["triggered"] or over:
         _owe_reports(incident, threat, protocol, waits=not over, actor=actor, at=at)
     return new
+
+
+def leave_manners_in_transaction(
+    incident: Incident, kind: str, *, actor: Actor, at: datetime
+) -> None:
+    """Leave a difficult call's procedure at once: for the gravest threat's, or for `kind`.
+
+    Whoever presses for help, needs out or raises the level has seen more than bad manners. Any
+    other run stays as it is. The caller holds the transaction and the head.
+    """
+    run = current_run(incident.id, for_update=True)
+    if run is None or protocol_of(run).urgent:
+        return
+    threat = next(iter(guided_threats(incident)), None)
+    if threat is not None:
+        guide = Guide(protocol_of_threat(threat), threat.protocol_digest, "in force")
+    else:
+        incident.kind = kind
+        incident.save(update_fields=["kind"])
+        guide = guide_for(kind, channel_class_of(incident))
+    because = "A person pressed for help"
+    raise_level_in_transaction(incident, BUTTON_LEVEL, because=because, actor=actor, at=at)
+    switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    _count_as_crisis(incident, at=at)
 
 
 def guiding_run_in_transaction(incident: Incident) -> Run:
@@ -230,7 +261,7 @@ def _ladder_of(protocol: Protocol) -> str:
     return protocol.ladder.id if protocol.ladder else "crisis"
 
 
-def _leave_manners(incident: Incident, *, at: datetime) -> None:
+def _count_as_crisis(incident: Incident, *, at: datetime) -> None:
     """Let the agent of a difficult call count as in a crisis contact from here on."""
     if incident.contact is not None and incident.contact.agent_id is not None:
         set_availability_in_transaction(incident.contact.agent_id, Availability.IN_CRISIS, at=at)

@@ -24,7 +24,7 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import raise_level_in_transaction, tell_run_in_transaction
-from stayline.incidents.actions._threats import switch_in_transaction
+from stayline.incidents.actions._threats import BUTTON_LEVEL, leave_manners_in_transaction
 from stayline.incidents.actions.callback import propose_callback_in_transaction
 from stayline.incidents.errors import (
     ContactLocked,
@@ -41,17 +41,12 @@ from stayline.incidents.events import (
 )
 from stayline.incidents.policies import may_decide, refuse_strangers
 from stayline.incidents.queries import (
-    Guide,
-    channel_class_of,
+    MANNERS,
     current_run,
     difficult_call_only,
     emergency_plan,
     ending,
-    guide_for,
-    guided_threats,
     last_run,
-    protocol_of,
-    protocol_of_threat,
 )
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
@@ -68,9 +63,6 @@ if TYPE_CHECKING:
     from stayline.incidents.models import Incident
     from stayline.platform.actors import Actor
 
-BUTTON_LEVEL = 1
-"""A person who presses for help has heard something: L1 until more is known (S0-36)."""
-
 
 @action
 def get_help(*, contact_id: UUID, kind: str = "other", actor: Actor, at: datetime) -> Incident:
@@ -82,12 +74,13 @@ def get_help(*, contact_id: UUID, kind: str = "other", actor: Actor, at: datetim
     """
     contact, incident = lock_contact_in_transaction(contact_id)
     refuse_strangers(contact, incident, actor)
+    kind = "other" if kind in MANNERS else kind  # whoever presses for help has heard more
     if incident is None:
         incident = _open(contact, kind, actor=actor, at=at)
         event = HelpAsked(how="Get help now")
         log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
     else:
-        _leave_manners(incident, kind, actor=actor, at=at)
+        leave_manners_in_transaction(incident, kind, actor=actor, at=at)
         _ring(incident, "Get help now", actor=actor, at=at)
     return incident
 
@@ -108,7 +101,7 @@ def need_out(*, contact_id: UUID, actor: Actor, at: datetime) -> Incident:
     refuse_strangers(contact, incident, actor)
     if incident is None:
         incident = _open(contact, "other", actor=actor, at=at)
-    _leave_manners(incident, "other", actor=actor, at=at)
+    leave_manners_in_transaction(incident, "other", actor=actor, at=at)
     plan = PlanOpened(stands="the site's own" if emergency_plan(incident) else "none is written")
     log_in_transaction(incident, plan, actor=actor, at=at, live="help", urgent=True)
     _ring(incident, "I need out", actor=actor, at=at)
@@ -275,29 +268,6 @@ def _end_run(incident: Incident, reason: str, *, actor: Actor, at: datetime) -> 
     if run is not None and not run.ended_how:
         ended = EndContact(by="supervisor", reason=reason or "the contact is over")
         tell_run_in_transaction(incident, ended, actor=actor, at=at)
-
-
-def _leave_manners(incident: Incident, kind: str, *, actor: Actor, at: datetime) -> None:
-    """Leave a difficult call's procedure at once: for the gravest threat's, or for `kind`.
-
-    Whoever presses for help, or needs out, has heard more than bad manners.
-    """
-    run = current_run(incident.id, for_update=True)
-    if run is None or protocol_of(run).urgent:
-        return
-    threat = next(iter(guided_threats(incident)), None)
-    if threat is not None:
-        guide = Guide(protocol_of_threat(threat), threat.protocol_digest, "in force")
-    else:
-        incident.kind = kind
-        incident.save(update_fields=["kind"])
-        guide = guide_for(kind, channel_class_of(incident))
-    because = "A person pressed for help"
-    raise_level_in_transaction(incident, BUTTON_LEVEL, because=because, actor=actor, at=at)
-    switch_in_transaction(incident, run, guide, actor=actor, at=at)
-    if incident.contact is not None and incident.contact.agent_id is not None:
-        agent = incident.contact.agent_id
-        set_availability_in_transaction(agent, Availability.IN_CRISIS, at=at)
 
 
 def _open(contact: Contact, kind: str, *, actor: Actor, at: datetime) -> Incident:

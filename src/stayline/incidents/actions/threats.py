@@ -22,6 +22,7 @@ from stayline.incidents.actions._run import (
 )
 from stayline.incidents.actions._threats import (
     file_forms_in_transaction,
+    leave_manners_in_transaction,
     switch_in_transaction,
     take_threat_in_transaction,
 )
@@ -115,6 +116,9 @@ def raise_level(
 ) -> Incident:
     """Raise the level; anyone who handles the incident may (S3-16).
 
+    A difficult call that is raised is none any more: the procedure for unforeseen incidents,
+    or that of a threat, takes over and rings.
+
     Raises:
         ReasonMissing: no reason was given.
         LevelRefused: it is as high already, or no level.
@@ -126,6 +130,7 @@ def raise_level(
     if not 0 <= level < incident.level:
         raise LevelRefused(f"The level is L{incident.level} already.", level=incident.level)
     raise_level_in_transaction(incident, level, because=reason, actor=actor, at=at)
+    leave_manners_in_transaction(incident, "other", actor=actor, at=at)
     tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
     return incident
 
