@@ -24,6 +24,8 @@ SCREEN = {
     "offers": [],
     "waiting_for": None,
     "ended": None,
+    "locked": False,
+    "anytime": [],
     "sequence": 7,
 }
 

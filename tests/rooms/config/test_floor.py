@@ -73,6 +73,9 @@ class Place:
         self.incidents[f"i-{name}"] = {
             "incident": f"i-{name}",
             "number": "SLX-1",
+            "level": 1,
+            "warnings": [],
+            "ending": "",
             "state": "open",
             "owner": "jordan",
             "safety_recorded": False,

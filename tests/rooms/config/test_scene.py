@@ -57,6 +57,8 @@ def screen(**other: object) -> dict[str, Any]:
         "offers": [],
         "waiting_for": None,
         "ended": None,
+        "locked": False,
+        "anytime": [],
         "sequence": 3,
         **other,
     }
@@ -66,6 +68,9 @@ def shown(**other: object) -> dict[str, Any]:
     return {
         "incident": "i",
         "number": "SLX-1",
+        "level": 1,
+        "warnings": [],
+        "ending": "",
         "state": "open",
         "owner": "maya",
         "contact_open": True,

@@ -26,10 +26,9 @@ from stayline.config.rehearsal.moves import (
     begins,
     calls_help,
     closing_moves,
-    form_moves,
+    difficult_moves,
     hangs_up,
     on_contact,
-    on_incident,
     on_ladder,
     speaks,
     step_moves,
@@ -40,11 +39,7 @@ PATIENCE: Final = 20.0
 """Seconds to wait for something that the centre does by itself."""
 
 MOST_PRESSES: Final = 80
-MOST_WARNINGS: Final = 4
 ROUNDS: Final = 3
-ABUSIVE: Final = "abusive"
-"""The step at which the protocol for difficult calls decides which warning is due."""
-
 MANNERS: Final = frozenset({"abusive_language", "supervisor_demand"})
 """Signals that open nothing by themselves."""
 
@@ -94,6 +89,7 @@ class Driver:
         self.result = Result()
         self._count = 0
         self._replied: set[str] = set()
+        self._after_warning: list[Said] = []
 
     def play(self) -> Result:
         """Play the script to its close; a contact that raises nothing is released and done.
@@ -127,62 +123,51 @@ class Driver:
 
     def _difficult(self) -> None:
         """Put the aid on the desk and warn; a threat stops that, without one the call is ended."""
-        agent = self.players.agent
+        agent, supervisor = self.players.agent, self.players.receivers[0]
         self._note(self._do(on_contact(self.contact, agent, "aid")))
-        self.say("The aid for a difficult call is on the desk. It opens no threat report.")
-        self._warn()
-        self._talk(self.script.after_warning)
-        switch = next((one for one in self._shown(agent)["switches"] if one["outranks"]), None)
-        if switch is not None:
-            self._switch(switch)
-            self._threat()
-            return
-        for _ in range(MOST_WARNINGS):
-            self._warn()
-        self._end()
+        self.say("The aid for a difficult call is on the desk. It owes no threat report.")
+        self._after_warning = list(self.script.after_warning)
+        for _ in range(MOST_PRESSES):
+            shown = self._shown(agent)
+            if shown["state"] == "closed":
+                self.receiver, self.result.closed = supervisor, True
+                return
+            if self._is_abused_again(shown) or self._tells_lock(shown):
+                continue
+            moves = difficult_moves(shown, self.contact, self.script, agent, supervisor)
+            if not moves:
+                raise RehearsalFailed(f"It cannot be closed: {' '.join(shown['blocking'])}")
+            for move in moves:
+                self._tell_warning(shown, move)
+                self._close_by(move)
+            if self.result.rang_after_ms is not None:
+                self._note(self._shown(agent))
+                self._threat()
+                return
+        raise RehearsalFailed(f"It came to no close in {MOST_PRESSES} presses.")
 
-    def _warn(self) -> None:
-        """Take the way for abuse, and say what stands there: a warning, the notice, or the end."""
-        agent = self.players.agent
-        screen = self._shown(agent)["screen"]
-        if screen["ended"]:
-            return
-        take = on_incident(self.incident, agent, "take", expected=screen["sequence"], step=ABUSIVE)
-        shown = self._do(take)
-        for words in shown["screen"]["say"]:
-            self._talk((Said("agent", words),))
-        self._do(on_incident(self.incident, agent, "next", expected=shown["screen"]["sequence"]))
-        self.say(f"  step: {shown['screen']['title']}")
+    def _is_abused_again(self, shown: dict[str, Any]) -> bool:
+        """Let the caller say what they say once warned."""
+        said = len(self.script.after_warning) - len(self._after_warning)
+        if said >= len(shown["warnings"]) or not self._after_warning:
+            return False
+        self._talk((self._after_warning.pop(0),))
+        return True
 
-    def _switch(self, offer: dict[str, Any]) -> None:
-        """Let the threat's own procedure take over: the warning ladder is gone by now (X-1)."""
-        agent = self.players.agent
-        screen = self._shown(agent)["screen"]
-        if not screen["locked"] or screen["anytime"]:
+    def _tells_lock(self, shown: dict[str, Any]) -> bool:
+        """Make sure that a threat took the warnings from the screen (X-1)."""
+        if self.result.rang_after_ms is None:
+            return False
+        if not shown["screen"]["locked"] or shown["screen"]["anytime"]:
             raise RehearsalFailed("A threat was made, and the warning ladder is still there.")
         self.say("A threat was made: the warning ladder has vanished.")
-        press = on_incident(
-            self.incident, agent, "switch", expected=screen["sequence"], to=offer["harm"]
-        )
-        self._note(self._do(press))
-        self.say(f"The procedure “{offer['title']}” guides from here.")
+        return False
 
-    def _end(self) -> None:
-        """End the call as its agent, file the record that this forces, and let it be closed."""
-        agent = self.players.agent
-        shown = self._shown(agent)
-        if shown["screen"]["ended"] != "terminated":
-            raise RehearsalFailed(f"The warnings came to no end: {shown['screen']['step']}")
-        self._do(on_contact(self.contact, agent, "release", reason=self.script.release))
-        self.say(f"{agent} has ended the call, after {len(shown['warnings'])} warnings.")
-        for one in self._shown(agent)["reports"]:
-            for move in form_moves(one, self.script, agent):
-                self._close_by(move)
-        self.receiver = self.players.receivers[0]
-        close = on_incident(self.incident, self.receiver, "close", reason=self.script.resolution)
-        self._do(close)
-        self.result.closed = True
-        self.say(f"{self.result.incident} is closed.")
+    def _tell_warning(self, shown: dict[str, Any], move: Move) -> None:
+        if move.body.get("do") == "next":
+            for words in shown["screen"]["say"]:
+                self._talk((Said("agent", words),))
+            self.say(f"  step: {shown['screen']['title']}")
 
     def bundle(self, folder: Path) -> Path:
         """Fetch the sealed record and unpack it under `folder`; return the bundle's folder."""

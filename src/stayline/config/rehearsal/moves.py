@@ -14,6 +14,16 @@ from stayline.config.rehearsal.script import Said, Script
 COMES: Final = frozenset({"emergency_services", "police", "in_house"})
 """Agencies that send somebody, whose arrival is confirmed."""
 
+ABUSIVE: Final = "abusive"
+"""The step at which the procedure for a difficult call decides which warning is due."""
+
+SAID: Final = frozenset({"warn", "warn_again", "final", "telling"})
+"""Its steps that are said aloud and then left: three warnings, and that it ends now."""
+
+LAST_WARNING: Final = 3
+L3: Final = 3
+"""The level of a difficult call with no threat."""
+
 THREAT_FORM: Final = "security_threat"
 PLATFORM: Final = "demo-"
 """Before a sign-in name: the contact platform's user id of somebody in a demo centre."""
@@ -103,6 +113,37 @@ def _answer(incident: str, expected: int, name: str, script: Script, who: str) -
     return Move(f"exercise/incidents/{incident}", body, who, f"  {name}: {given or 'did not say'}")
 
 
+def difficult_moves(
+    shown: dict[str, Any], contact: str, script: Script, who: str, supervisor: str
+) -> list[Move]:
+    """Return what the agent of a difficult call does next, by the warning ladder to its end.
+
+    Before the last word a supervisor is asked, who then can read the record and close it. Where a
+    threat was made the procedure for it is taken: nothing of this is left (X-1).
+    """
+    incident, screen = shown["incident"], shown["screen"]
+    expected = screen["sequence"]
+    if screen["locked"]:
+        offers = [one for one in shown["switches"] if one["outranks"]]
+        to = offers[0]["harm"] if offers else ""
+        return [on_incident(incident, who, "switch", expected=expected, to=to)] if to else []
+    if screen["ended"]:
+        if shown["contact_open"]:
+            return [on_contact(contact, who, "release", reason=script.release)]
+        for one in shown["reports"]:
+            if not one["number"]:
+                return form_moves(one, script, who)
+        closes = supervisor and not shown["blocking"]
+        return [_closes(shown, script, supervisor)] if closes else []
+    if screen["step"] in SAID:
+        return [on_incident(incident, who, "next", expected=expected)]
+    if len(shown["warnings"]) == LAST_WARNING and not shown["ending"]:
+        ask = on_contact(contact, who, "ask_to_end")
+        approve = on_incident(incident, supervisor, "approve", reason="Warned three times.")
+        return [ask, approve] if supervisor else [ask]
+    return [on_incident(incident, who, "take", expected=expected, step=ABUSIVE)]
+
+
 def hangs_up(contact: str) -> Move:
     """Return the move by which the world reports that the caller has left."""
     body = {"event": "caller_left", "by": "caller"}
@@ -126,7 +167,7 @@ def closing_moves(shown: dict[str, Any], contact: str, script: Script, who: str)
     incident = shown["incident"]
     if shown["state"] == "closed":
         return []
-    if not shown["safety_recorded"]:
+    if not shown["safety_recorded"] and shown["level"] != L3:
         return [on_incident(incident, who, "safety", text=script.safety)]
     if shown["contact_open"]:
         return [on_contact(contact, who, "release", reason=script.release)]
@@ -136,11 +177,13 @@ def closing_moves(shown: dict[str, Any], contact: str, script: Script, who: str)
     for one in shown["reports"]:
         if not one["number"]:
             return form_moves(one, script, who)
-    if shown["blocking"]:
-        return []
+    return [] if shown["blocking"] else [_closes(shown, script, who)]
+
+
+def _closes(shown: dict[str, Any], script: Script, who: str) -> Move:
     body = {"do": "close", "reason": script.resolution}
     said = f"{shown['number']} is closed."
-    return [Move(f"exercise/incidents/{incident}", body, who, said)]
+    return Move(f"exercise/incidents/{shown['incident']}", body, who, said)
 
 
 def _came(shown: dict[str, Any], who: str) -> Move | None:

@@ -11,9 +11,12 @@ from collections import Counter
 from typing import Any, Final
 
 from stayline.config.rehearsal.moves import (
+    L3,
+    SAID,
     Move,
     calls_help,
     closing_moves,
+    difficult_moves,
     hangs_up,
     on_contact,
     on_ladder,
@@ -43,6 +46,7 @@ class Scene:
         self.moved_at = now
         self._said = said
         self._count = 0
+        self._abused = 0
         self._closing = 0
         self._visits: Counter[str] = Counter()
         self._on = ""
@@ -95,7 +99,7 @@ class Scene:
             return self._speak(said)
         if shown is None:
             return None
-        return self._reply(shown) or self._closing_line(shown, staff)
+        return self._reply(shown) or self._abuse(shown) or self._closing_line(shown, staff)
 
     def _reply(self, shown: dict[str, Any]) -> Move | None:
         screen = shown["screen"]
@@ -103,6 +107,13 @@ class Scene:
             if name in self.script.replies and name not in self._replied:
                 self._replied.add(name)
                 return self._speak(Said("caller", self.script.replies[name]))
+        return None
+
+    def _abuse(self, shown: dict[str, Any]) -> Move | None:
+        """Let the caller go on after a warning, as scripted."""
+        if self._abused < min(len(shown["warnings"]), len(self.script.after_warning)):
+            self._abused += 1
+            return self._speak(self.script.after_warning[self._abused - 1])
         return None
 
     def _closing_line(self, shown: dict[str, Any], staff: Staff) -> Move | None:
@@ -123,7 +134,8 @@ class Scene:
 
     def _speak(self, said: Said) -> Move:
         self._count += 1
-        return speaks(self.contact, f"{self._said}-{self._count}-{self._closing}", said)
+        name = f"{self._said}-{self._count}-{self._abused}-{self._closing}"
+        return speaks(self.contact, name, said)
 
     # ── the ladder ──
 
@@ -192,12 +204,25 @@ class Scene:
         if now < self._press_at or staff.is_person(owner):
             return []
         self._press_at = now + self.pace.press
+        screen = shown["screen"]
+        if self.script.after_warning and screen and (shown["level"] == L3 or screen["locked"]):
+            return self._difficult(shown, owner, staff)
         found = self._walk(shown, owner)
         if found or not staff.supervises(owner):
             return found
         if shown["contact_open"] and self._closing < len(self.script.closing_lines):
             return []
         return closing_moves(shown, self.contact, self.script, owner)
+
+    def _difficult(self, shown: dict[str, Any], owner: str, staff: Staff) -> list[Move]:
+        """Warn, ask, tell, end and file, as the agent of a difficult call does."""
+        listening = shown["screen"]["step"] not in SAID and not shown["screen"]["ended"]
+        left = self._abused < min(len(shown["warnings"]), len(self.script.after_warning))
+        if listening and left:
+            return []  # the caller speaks first
+        deciding = staff.played(*SUPERVISES)
+        supervisor = deciding[0].username if deciding else ""
+        return difficult_moves(shown, self.contact, self.script, owner, supervisor)
 
     def _walk(self, shown: dict[str, Any], owner: str) -> list[Move]:
         """Fill and leave the step on the screen, unless it only goes round."""

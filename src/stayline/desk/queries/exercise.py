@@ -14,6 +14,7 @@ from stayline.incidents.models import Incident
 from stayline.incidents.queries import (
     blocking_close,
     by_contact,
+    ending,
     obligations,
     open_incidents,
     screen,
@@ -86,6 +87,7 @@ def exercise_incident(row: Incident) -> dict[str, Any]:
             {"harm": one.harm, "title": one.title, "outranks": one.outranks}
             for one in switches(row)
         ],
+        "ending": _ending(row),
         "warnings": [one.which for one in warnings_given(row)],
         "coming": {"state": who.state, "sentence": who.sentence},
         "threats": [{"kind": one.kind, "form": one.form} for one in threats(row)],
@@ -111,6 +113,14 @@ def exercise_incident(row: Incident) -> dict[str, Any]:
         ],
         "blocking": blocking_close(row),
     }
+
+
+def _ending(row: Incident) -> str:
+    """Return how an ending that was asked for stands: waits, approved, refused; or nothing."""
+    found = ending(row)
+    if found.asked_at is None:
+        return ""
+    return {None: "waits", True: "approved", False: "refused"}[found.approved]
 
 
 def _contact(row: Contact, incident: Incident | None, at: datetime) -> dict[str, Any]:
