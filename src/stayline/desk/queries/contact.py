@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from stayline.command.queries import DispatchView, dispatches, spoken_facts
+from stayline.command.queries import Agency, DispatchView, dispatches, offered, spoken_facts
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
@@ -211,6 +211,14 @@ class ContactPage:
     def dispatches(self) -> list[DispatchView]:
         """Calls for help from outside."""
         return dispatches(self.incident, speaker=self.actor) if self.incident else []
+
+    @cached_property
+    def offered(self) -> list[Agency]:
+        """Other help from outside that can be asked for by one press (S0-41)."""
+        over = self.contact.released_at is not None
+        if over and (self.incident is None or self.incident.state != "open"):
+            return []
+        return offered(self.incident)
 
     @cached_property
     def obligations(self) -> list[Obligation]:

@@ -17,12 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from stayline.command.actions import (
-    ask_for_agency,
-    record_arrived,
-    record_called,
-    record_could_not,
-)
+from stayline.command.actions import ask_for_agency
 from stayline.desk.queries import ContactPage, contact_page
 from stayline.desk.web.typed import typed_line
 from stayline.incidents.actions import (
@@ -57,6 +52,9 @@ TYPED: Final = ("text", "reason", "place")
 CONNECT: Final = "connect"
 """The way of a difficult call's procedure that brings a supervisor, where it has one."""
 
+PLACES: Final = {"out": "#out", "emergency": "#dispatch"}
+"""Where on the page the answer to a press stands, for windows without script."""
+
 ENDED_BY: Final = frozenset({"caller", "network", "platform", "handset"})
 
 
@@ -73,32 +71,6 @@ def act(request: StaffRequest, contact_id: UUID, name: str) -> HttpResponse:
     except StaylineError as refusal:
         return _refused(request, contact_id, refusal)
     return _done(request, contact_id, name)
-
-
-@require_POST
-@signed_in
-def dispatch(request: StaffRequest, contact_id: UUID, dispatch_id: UUID, name: str) -> HttpResponse:
-    """Record that help from outside was called, could not be called, or has arrived."""
-    contact_page(contact_id, actor=request.actor, at=request.at)
-    try:
-        _dispatch(request, dispatch_id, name)
-    except StaylineError as refusal:
-        return _refused(request, contact_id, refusal)
-    return _done(request, contact_id, name)
-
-
-def _dispatch(request: StaffRequest, dispatch_id: UUID, name: str) -> None:
-    typed, actor, at = request.POST, request.actor, request.at
-    if name == "called":
-        place = typed.get("place", "").strip()
-        record_called(dispatch_id=dispatch_id, place=place, actor=actor, at=at)
-    elif name == "could-not":
-        reason = typed.get("reason", "")
-        record_could_not(dispatch_id=dispatch_id, reason=reason, actor=actor, at=at)
-    elif name == "arrived":
-        record_arrived(dispatch_id=dispatch_id, actor=actor, at=at)
-    else:
-        raise Http404
 
 
 def _help(request: StaffRequest, page: ContactPage) -> None:
@@ -317,7 +289,7 @@ def _done(request: StaffRequest, contact_id: UUID, name: str) -> HttpResponse:
         return HttpResponseClientRedirect(where) if request.htmx else HttpResponseRedirect(where)
     if not request.htmx:
         where = reverse("desk:contact", args=[contact_id])
-        return HttpResponseRedirect(f"{where}#out" if name == "out" else where)
+        return HttpResponseRedirect(where + PLACES.get(name, ""))
     return render(request, "desk/contact.html#contact", {"page": page, "out": name == "out"})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stayline.desk.web import commands, reports, views, without
+from stayline.desk.web import commands, outside, reports, views, without
 
 app_name = "desk"
 
@@ -15,9 +15,11 @@ urlpatterns = [
     path("desk/contacts/<uuid:contact_id>/do/<slug:name>/", commands.act, name="act"),
     path(
         "desk/contacts/<uuid:contact_id>/calls/<uuid:dispatch_id>/<slug:name>/",
-        commands.dispatch,
+        outside.dispatch,
         name="dispatch",
     ),
+    path("desk/contacts/<uuid:contact_id>/outside/<slug:agency>/", outside.ask, name="ask"),
+    path("desk/contacts/<uuid:contact_id>/place/", outside.place, name="place"),
     path("desk/contacts/<uuid:contact_id>/without/", without.panel, name="without"),
     path("desk/without/", without.shell, name="without_shell"),
     path("desk/without-worker.js", without.worker, name="without_worker"),
