@@ -63,8 +63,8 @@ VIOLENCE_RULES: Final = (
                 "anyone|someone) to|that (?:would|could|will|might) hurt|hit (?:him|her|"
                 "them|you|someone|somebody) (?:up|back|with)|(?:beat|hit|attack) (?:him|"
                 "her|them|you|people) (?:at|in|on)|shoot (?:you|him|her|them|someone|"
-                "people) (?:an?|the|over|some|my)|help people|did you|(?:when|where|if|"
-                "that) (?:he|she|they|it)"
+                "people) (?:an?|the|over|some|my)|help people|did you|(?:hurts?|hit) (?:me )?"
+                "(?:when|where|if|that) (?:he|she|they|it)"
             ),
             (
                 "(?:ill|will) end up hurting|(?:hit|beat) (?:the )?(?:next|first) (?:level|"

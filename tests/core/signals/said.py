@@ -737,6 +737,8 @@ can I shoot you a quick question
 how much does it hurt my score to close a card
 I'm sick of this and I want a refund
 please hang on while I find my card
+it hurts when he pushes the button on the machine
+I will hit reset when it asks
 I'm so angry about this bill
 this is ridiculous
 your service is terrible and I want a refund

@@ -96,6 +96,18 @@ def test_a_threat_to_ones_own_family_that_is_only_hinted_at_is_heard_as_implied(
     assert heard(said)[Kind.VIOLENCE].form is Form.IMPLIED
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When she comes home tonight I am going to hurt her.",
+        "I'm going to hurt him if he comes near me",
+    ],
+)
+def test_the_callers_own_threat_is_no_report_of_somebody_else(said: str) -> None:
+    signal = heard(said)[Kind.VIOLENCE]
+    assert (signal.form, signal.third_party) == (Form.DIRECT, False)
+
+
 def test_a_threat_among_insults_comes_first() -> None:
     signals = listen(
         [Line(Who.CALLER, "you useless idiots"), Line(Who.AGENT, "Please speak without insults.")],
