@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 from uuid import UUID
 
 from stayline.incidents.models import Incident
+from stayline.library.queries import Card, card
 from stayline.people.queries import names
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.models import Report
+from stayline.reports.models import THREAT_FORM, Report
 from stayline.reports.policies import may_report
 from stayline.reports.queries import (
     CaseView,
     DraftView,
+    FieldView,
     ReportView,
     case_of,
     draft,
     report,
     report_view,
 )
+from stayline_core.forms import AnswerState, AskMode
+
+WORDS: Final = "exact_words"
+
+CARDS: Final = {"bomb": "bomb-checklist"}
+"""The card of reference beside the form of a threat; using it is optional (S1-60)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that stand under one heading.
+
+    `own` is what only threats of this kind are asked; `voiced`: all of it may be asked aloud,
+    `noticed`: none of it ever is (S1-59).
+    """
+
+    heading: str
+    own: bool
+    fields: tuple[FieldView, ...]
+
+    @property
+    def voiced(self) -> bool:
+        """Whether the whole section may be asked aloud."""
+        return all(one.field.ask is AskMode.ASK for one in self.fields)
+
+    @property
+    def noticed(self) -> bool:
+        """Whether nothing of the section is ever asked."""
+        return all(one.field.ask is AskMode.OBSERVE for one in self.fields)
+
+
+FIRST: Final = 0
+OWN: Final = 1
+REST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +70,38 @@ class ReportPage:
     submitted: ReportView | None
     submitted_by: str
     case: CaseView | None
+    card: Card | None
     zone: str
     live_topic: str
+
+    @property
+    def of_threat(self) -> bool:
+        """Whether this is a threat's report, which has a case."""
+        return self.row.form_id == THREAT_FORM
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The fields to fill: the exact words, what this threat needs, and the rest."""
+        shown = [one for one in self.draft.fields if one.field.ask is not AskMode.SYSTEM]
+        grouped = groupby(sorted(shown, key=_place), key=lambda one: (_place(one), _heading(one)))
+        return tuple(
+            Section(heading, place == OWN, tuple(fields)) for (place, heading), fields in grouped
+        )
+
+    @property
+    def filled(self) -> tuple[FieldView, ...]:
+        """What the system fills by itself and knows by now: nobody types it."""
+        fields = self.draft.fields
+        return tuple(one for one in fields if one.field.ask is AskMode.SYSTEM and one.answer)
+
+    @property
+    def unsaid(self) -> int:
+        """How many questions one press fills with `Call Did not say`."""
+        return sum(
+            one.field.ask is AskMode.ASK
+            and (one.answer is None or one.answer.state is AnswerState.NOT_ASKED)
+            for one in self.draft.fields
+        )
 
 
 def report_page(report_id: UUID, *, actor: Actor) -> ReportPage:
@@ -56,6 +124,23 @@ def report_page(report_id: UUID, *, actor: Actor) -> ReportPage:
         submitted=submitted,
         submitted_by=who.get(submitted.submitted_by, "") if submitted else "",
         case=case_of(report_id),
+        card=_card_beside(row),
         zone=row.incident.site.zone,
         live_topic=f"incident:{row.incident_id}",
     )
+
+
+def _place(view: FieldView) -> int:
+    """Return where a field stands: the words of the threat first, then what it alone asks."""
+    if view.field.name == WORDS:
+        return FIRST
+    return OWN if view.field.only_for else REST
+
+
+def _heading(view: FieldView) -> str:
+    return view.field.label if view.field.name == WORDS else view.field.section
+
+
+def _card_beside(row: Report) -> Card | None:
+    name = CARDS.get(row.threat.kind, "") if row.threat else ""
+    return card(name) if name and row.form_id == THREAT_FORM else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,8 +15,18 @@ from stayline.desk.queries import report_page
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.platform.errors import StaylineError
 from stayline.privacy.actions import note_read
-from stayline.reports.actions import amend_report, open_case, save_draft, submit_report
+from stayline.reports.actions import (
+    amend_report,
+    fill_open_fields,
+    open_case,
+    save_draft,
+    submit_report,
+)
+from stayline.reports.queries import DraftView
 from stayline_core.forms import Answer, AnswerState, Field, FieldKind, Form, answer_for
+
+IN_PLACE: Final = frozenset(AnswerState) - {AnswerState.ANSWERED, AnswerState.OBSERVED}
+"""States that stand in place of a value."""
 
 
 @require_GET
@@ -34,7 +45,7 @@ def page(request: StaffRequest, report_id: UUID) -> HttpResponse:
 def save(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Keep what was typed: one field when htmx sends one, the whole form without script."""
     shown = report_page(report_id, actor=request.actor)
-    typed = typed_answers(shown.draft.form, request.POST)
+    typed = typed_answers(shown.draft.form, request.POST, standing(shown.draft))
     try:
         saved = save_draft(
             report_id=report_id,
@@ -55,18 +66,21 @@ def save(request: StaffRequest, report_id: UUID) -> HttpResponse:
 @signed_in
 def submit(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Submit the report as it stands; what is missing never holds it back (S1-24)."""
-    shown = report_page(report_id, actor=request.actor)
-    typed = typed_answers(shown.draft.form, request.POST)
     try:
-        if typed:
-            save_draft(
-                report_id=report_id,
-                answers=typed,
-                expected_version=_version(request.POST, shown.draft.version),
-                actor=request.actor,
-                at=request.at,
-            )
+        _keep_typed(request, report_id)
         submit_report(report_id=report_id, actor=request.actor, at=request.at)
+    except StaylineError as refusal:
+        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
+    return _again(request, report_id)
+
+
+@require_POST
+@signed_in
+def unsaid(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Set every open question to `Call Did not say`; what was typed is kept first (S1-56)."""
+    try:
+        _keep_typed(request, report_id)
+        fill_open_fields(report_id=report_id, actor=request.actor, at=request.at)
     except StaylineError as refusal:
         return _drawn(request, report_id, refusal=refusal, status=refusal.status)
     return _again(request, report_id)
@@ -77,7 +91,7 @@ def submit(request: StaffRequest, report_id: UUID) -> HttpResponse:
 def amend(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Add a later fact as a numbered amendment; it overwrites nothing (X-4)."""
     shown = report_page(report_id, actor=request.actor)
-    typed = typed_answers(shown.draft.form, request.POST)
+    typed = typed_answers(shown.draft.form, request.POST, {})
     answers = {name: answer for name, answer in typed.items() if answer is not None}
     try:
         amend_report(report_id=report_id, answers=answers, actor=request.actor, at=request.at)
@@ -98,24 +112,38 @@ def case(request: StaffRequest, report_id: UUID) -> HttpResponse:
     return _again(request, report_id)
 
 
-def typed_answers(form: Form, posted: QueryDict) -> dict[str, Answer | None]:
+def standing(draft: DraftView) -> dict[str, Answer]:
+    """Return the answers of a draft as its page showed them."""
+    return {one.field.name: one.answer for one in draft.fields if one.answer is not None}
+
+
+def typed_answers(
+    form: Form, posted: QueryDict, known: Mapping[str, Answer]
+) -> dict[str, Answer | None]:
     """Return the answers of the fields that were sent; None for one that was emptied.
 
     A field is sent as `value:NAME` and `state:NAME`. A state such as "Call Did not say"
-    stands in place of a value, which is then left aside.
+    stands in place of a value, which is then left aside; but a value typed beside the state
+    that stood there before takes its place, for it is what is new.
     """
     typed: dict[str, Answer | None] = {}
     for item in form.fields:
         if f"value:{item.name}" not in posted and f"state:{item.name}" not in posted:
             continue
-        typed[item.name] = _answer(item, posted)
+        typed[item.name] = _answer(item, posted, known.get(item.name))
     return typed
 
 
-def _answer(item: Field, posted: QueryDict) -> Answer | None:
+def _answer(item: Field, posted: QueryDict, known: Answer | None) -> Answer | None:
     state = posted.get(f"state:{item.name}", "")
-    if state in set(AnswerState) - {AnswerState.ANSWERED, AnswerState.OBSERVED}:
+    value = _value(item, posted)
+    unchanged = known is not None and known.state == state
+    if state in IN_PLACE and (value is None or not unchanged):
         return Answer(AnswerState(state))
+    return value
+
+
+def _value(item: Field, posted: QueryDict) -> Answer | None:
     # Browsers send line ends as CRLF; words that nobody changed must stay byte for byte.
     sent = (value.replace("\r\n", "\n") for value in posted.getlist(f"value:{item.name}"))
     given = [value for value in sent if value.strip()]
@@ -134,6 +162,20 @@ def _number(text: str) -> int | float | str:
         except ValueError:
             continue
     return text
+
+
+def _keep_typed(request: StaffRequest, report_id: UUID) -> None:
+    """Save what was sent beside a press, so that the press takes nothing away."""
+    shown = report_page(report_id, actor=request.actor).draft
+    typed = typed_answers(shown.form, request.POST, standing(shown))
+    if typed:
+        save_draft(
+            report_id=report_id,
+            answers=typed,
+            expected_version=_version(request.POST, shown.version),
+            actor=request.actor,
+            at=request.at,
+        )
 
 
 def _version(posted: QueryDict, known: int) -> int:

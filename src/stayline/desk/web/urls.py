@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/without-worker.js", without.worker, name="without_worker"),
     path("desk/reports/<uuid:report_id>/", reports.page, name="report"),
     path("desk/reports/<uuid:report_id>/save/", reports.save, name="report_save"),
+    path("desk/reports/<uuid:report_id>/unsaid/", reports.unsaid, name="report_unsaid"),
     path("desk/reports/<uuid:report_id>/submit/", reports.submit, name="report_submit"),
     path("desk/reports/<uuid:report_id>/amend/", reports.amend, name="report_amend"),
     path("desk/reports/<uuid:report_id>/case/", reports.case, name="report_case"),
