@@ -154,7 +154,7 @@ def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> KeptOut
     """
     token, at = _token(request), timezone.now()
     key = request.headers.get("Idempotency-Key", "")
-    own_site(token, contact(contact_id).site_id)
+    _own(token, contact_id)
     kept = hear_lines(
         contact_id=contact_id,
         lines=[
@@ -176,7 +176,7 @@ def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> KeptOut
 def post_leg(request: HttpRequest, contact_id: UUID, body: LegIn) -> ContactOut:
     """Take what the world reports of a contact's legs: a fact, never refused."""
     token, at = _token(request), timezone.now()
-    own_site(token, contact(contact_id).site_id)
+    _own(token, contact_id)
     actor = machine(token)
     if body.event == "caller_left":
         record_caller_left(contact_id=contact_id, by=body.by, actor=actor, at=at)
@@ -185,6 +185,11 @@ def post_leg(request: HttpRequest, contact_id: UUID, body: LegIn) -> ContactOut:
     else:
         note_released(contact_id=contact_id, by=body.by, actor=actor, at=at)
     return _out(contact_id, token)
+
+
+def _own(token: Token, contact_id: UUID) -> None:
+    row = contact(contact_id)
+    own_site(token, row.site_id, exercise=row.exercise)
 
 
 def _token(request: HttpRequest) -> Token:
@@ -207,7 +212,7 @@ def _line_id(contact_id: UUID, place: int, line: LineIn, key: str) -> str:
 
 def _out(contact_id: UUID, token: Token) -> ContactOut:
     row = contact(contact_id)
-    own_site(token, row.site_id)
+    own_site(token, row.site_id, exercise=row.exercise)
     incident = by_contact(contact_id)
     return ContactOut(
         id=row.id,

@@ -70,11 +70,15 @@ def acting(request: HttpRequest, token: Token) -> Actor:
     return person_named(username, token.site_id).actor()
 
 
-def own_site(token: Token, site_id: UUID) -> None:
-    """Refuse what belongs to another site than the token's.
+def own_site(token: Token, site_id: UUID, *, exercise: bool = True) -> None:
+    """Refuse what belongs to another site than the token's; an exercise's, also what is real.
+
+    `exercise` is whether the row that is touched is one.
 
     Raises:
         TokenInvalid: it does.
     """
     if token.site_id != site_id:
         raise TokenInvalid("This token belongs to another site.")
+    if token.exercise and not exercise:
+        raise TokenInvalid("An exercise's token touches exercise contacts only.")

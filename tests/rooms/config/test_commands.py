@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,8 @@ from django.conf import settings
 from stayline.config.commands import drill, playbook, token
 from stayline.config.commands._centre import require_ready
 from stayline.library.models import InForce
-from stayline.people.models import ApiToken
+from stayline.people.errors import TokenInvalid
+from stayline.people.models import ApiToken, Site
 from stayline.people.queries import token_owner
 from stayline.platform.models import Installation
 from tests.cast import Cast
@@ -66,6 +67,39 @@ def test_what_is_wrong_with_a_token_is_said(cast: Cast) -> None:
     assert (done.exit_code, done.stdout) == (1, "")
     assert "No site has this short name." in done.stderr
     assert issue().exit_code == 2
+    assert not ApiToken.objects.exists()
+
+
+def test_a_token_may_expire(cast: Cast) -> None:
+    done = issue("--site", "here", "--hours", "3", "--json")
+    told = json.loads(done.stdout)
+    row = ApiToken.objects.get()
+    assert row.expires_at is not None
+    assert (row.expires_at - row.created_at) == timedelta(hours=3)
+    assert told["expires_at"] == row.expires_at.isoformat(timespec="seconds")
+
+
+def test_a_drills_token_expires_acts_at_an_exercise_and_does_nothing_else(cast: Cast) -> None:
+    done = CliRunner().invoke(token.command, ["--drill", "--name", "Night shift", "--site", "here"])
+    assert done.exit_code == 0, done.output
+    row = token_owner(done.stdout.strip(), scope="exercise:act", at=datetime.now(UTC))
+    assert (sorted(row.scopes), row.exercise, row.source) == (
+        ["contacts:write", "exercise:act"],
+        True,
+        "drill",
+    )
+    assert row.expires_at - row.created_at == timedelta(hours=token.DRILL_HOURS)
+    with pytest.raises(TokenInvalid):
+        token_owner(done.stdout.strip(), scope="exercise:act", at=row.expires_at)
+
+
+def test_a_drills_token_is_refused_at_a_real_site_and_takes_no_other_scope(cast: Cast) -> None:
+    Site.objects.create(slug="real", name="Real")
+    drills = ["--drill", "--name", "Night shift", "--site"]
+    refused = CliRunner().invoke(token.command, [*drills, "real"])
+    assert refused.exit_code == 1
+    assert "exercise-flagged sites only" in refused.stderr
+    assert CliRunner().invoke(token.command, [*drills, "here", "--scope", "x"]).exit_code == 2
     assert not ApiToken.objects.exists()
 
 
