@@ -16,6 +16,11 @@ def may_see_floor(actor: Actor) -> bool:
     return actor.site_id is not None and receives(actor, actor.site_id)
 
 
+def may_report_seen(actor: Actor) -> bool:
+    """Return whether `actor` may report something seen or heard: any person of a site (S1-21)."""
+    return actor.kind == "person" and actor.site_id is not None
+
+
 def may_see_row(actor: Actor, incident: Incident) -> bool:
     """Return whether an incident stands on this person's floor at all: level, number, age.
 

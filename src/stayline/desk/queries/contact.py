@@ -38,7 +38,7 @@ from stayline.incidents.queries import (
 )
 from stayline.ledger.errors import ContentErased
 from stayline.library.errors import DocumentNotFound
-from stayline.library.queries import emergency_agency, form_in_force
+from stayline.library.queries import Card, card, emergency_agency, form_in_force
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
@@ -56,6 +56,9 @@ ASKED_IN: Final = ("security_threat", "call_record")
 
 RECORD: Final = "call_record"
 """The record that a difficult call always owes (S2-27, S2-31)."""
+
+BOMB_CARD: Final = "bomb-checklist"
+ANGER_CARD: Final = "de-escalation"
 
 ON_CARD: Final = frozenset(
     {"exact_words", "threat_kind", "conditional", "imminent", "channel", "self_harm"}
@@ -90,10 +93,12 @@ class ContactPage:
     @property
     def heading(self) -> str:
         """Who is on which channel, or that the caller has left."""
+        if self.contact.channel_class == "none":
+            return "Seen or heard, reported by staff"
         name = self.caller.name or "The caller"
         if self.caller_left:
             return f"{name} has left the contact"
-        ways = {"voice": "on the phone", "in_person": "in person", "none": "reported by staff"}
+        ways = {"voice": "on the phone", "in_person": "in person"}
         return f"{name}, {ways.get(self.contact.channel, 'by ' + self.channel_words.lower())}"
 
     @property
@@ -219,6 +224,22 @@ class ContactPage:
         if over and (self.incident is None or self.incident.state != "open"):
             return []
         return offered(self.incident)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The reference cards that can be opened beside the call; using them is optional.
+
+        The aid for anger stands in every incident (S1-6), the bomb checklist in every contact
+        with a threat, first where a bomb is the threat (S1-60).
+        """
+        if self.incident is None:
+            return []
+        kinds = {one.kind for one in self.threats} | {self.incident.kind}
+        names = [BOMB_CARD, ANGER_CARD] if "bomb" in kinds else [ANGER_CARD, BOMB_CARD]
+        if self.difficult is not None and not self.difficult.locked:
+            names.remove(BOMB_CARD)
+        found = (card(name) for name in names)
+        return [one for one in found if one is not None]
 
     @cached_property
     def obligations(self) -> list[Obligation]:

@@ -13,7 +13,7 @@ from stayline.deadlines.queries import WatcherHealth, watcher_health
 from stayline.escalation.queries import Coming, accepted_by, coming, rings_for
 from stayline.floor.policies import may_see_floor, may_see_record, may_see_row
 from stayline.incidents.models import Incident
-from stayline.incidents.queries import open_incidents, overdue
+from stayline.incidents.queries import ending, open_incidents, overdue
 from stayline.people.policies import RECEIVES
 from stayline.people.queries import Candidate, on_duty, site
 from stayline.platform.actors import Actor
@@ -31,13 +31,25 @@ AVAILABLE: Final = {
 """Each availability in words, with the class and icon of its mark."""
 
 
+KINDS_SEEN: Final = (
+    ("violence", "A threat to somebody"),
+    ("bomb", "A bomb, or something suspicious"),
+    ("self_harm", "Somebody who may harm themselves"),
+    ("abuse_disclosure", "Somebody who is being abused"),
+    ("harassment", "Somebody is harassed or followed"),
+    ("emergency", "An accident, a fire, somebody ill"),
+    ("other", "Something else"),
+)
+"""What a member of staff can report, in plain words (S1-21, S3-3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One open incident. `content` says whether the reader handles it and may open it.
 
     Without that nothing but number, level, age and ladder is shown (S1-36). `priority` is its
     place in the queue with the reasons for it (S3-9); `overdue` counts what was not done in
-    time (S1-44).
+    time (S1-44); `asks_to_end`: an agent waits to hear whether a difficult call may end.
     """
 
     incident: Incident
@@ -50,6 +62,7 @@ class BoardRow:
     agent: str
     priority: Priority
     overdue: int
+    asks_to_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,15 @@ def _row(
             spoke=stands.state in {"spoke", "completed"},
         ),
         overdue=late,
+        asks_to_end=_asks_to_end(incident),
     )
+
+
+def _asks_to_end(incident: Incident) -> bool:
+    if incident.level != Level.L3:
+        return False
+    stands = ending(incident)
+    return stands.asked_at is not None and stands.approved is None
 
 
 def _person(one: Candidate) -> PersonRow:

@@ -14,9 +14,14 @@ from stayline.floor.policies import may_see_record
 from stayline.incidents.models import Incident, Obligation, Threat
 from stayline.incidents.policies import may_decide, may_drive
 from stayline.incidents.queries import (
+    CallbackRule,
+    Ending,
     LogLine,
+    SaidWarning,
     StepTaken,
     blocking_close,
+    callback,
+    ending,
     incident,
     log,
     obligations,
@@ -24,7 +29,10 @@ from stayline.incidents.queries import (
     screen,
     steps_taken,
     threats,
+    warnings_given,
 )
+from stayline.library.errors import DocumentNotFound
+from stayline.library.queries import form_in_force
 from stayline.people.queries import names, people_of
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
@@ -47,6 +55,7 @@ BECAUSE: Final = {
     "supervises": "Supervises it",
     "opened": "Opened it",
     "pressed": "Pressed for help",
+    "asked": "Was asked to approve an ending",
 }
 
 
@@ -57,6 +66,15 @@ class Entry:
     line: LogLine
     group: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report of the incident: the form's own title, and the threat it is of, by its kind."""
+
+    report: Report
+    title: str
+    threat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +165,40 @@ class RecordPage:
         return threats(self.incident)
 
     @cached_property
-    def reports(self) -> list[Report]:
-        """The reports, drafts included."""
-        return reports_of(self.incident.id)
+    def reports(self) -> list[Paper]:
+        """The reports, drafts included: of threats, of people at risk, of the call."""
+        return [
+            Paper(row, _title_of(row.form_id), row.threat.kind if row.threat else "")
+            for row in reports_of(self.incident.id)
+        ]
+
+    @cached_property
+    def callback(self) -> CallbackRule:
+        """Whether a lost caller may be called back, and what the rule says (caller lost)."""
+        return callback(self.incident)
+
+    @property
+    def decides_on_help(self) -> bool:
+        """Whether somebody owes the decision to send help to a caller who was lost."""
+        return any(
+            one.do_kind == "decide" and one.do_target == "help" and one.state in {"owed", "missed"}
+            for one in self.obligations
+        )
+
+    @cached_property
+    def ending(self) -> Ending:
+        """How it stands with ending the contact after its warnings."""
+        return ending(self.incident)
+
+    @property
+    def ending_waits(self) -> bool:
+        """Whether an agent waits to hear if the contact may end."""
+        return self.ending.asked_at is not None and self.ending.approved is None
+
+    @cached_property
+    def warnings(self) -> list[SaidWarning]:
+        """The warnings as they were said."""
+        return warnings_given(self.incident)
 
     @cached_property
     def cases(self) -> list[CaseView]:
@@ -199,6 +248,13 @@ def record_page(incident_id: UUID, *, actor: Actor, at: datetime, show: str = ""
     if not may_see_record(actor, row):
         raise NotOnTheList
     return RecordPage(row, actor=actor, at=at, show=show)
+
+
+def _title_of(form_id: str) -> str:
+    try:
+        return form_in_force(form_id)[1].title
+    except DocumentNotFound:
+        return form_id.replace("_", " ").capitalize()
 
 
 ICONS: Final = (

@@ -15,11 +15,16 @@ from django.views.decorators.http import require_GET, require_POST
 from stayline.escalation.actions import raise_again
 from stayline.floor.queries import RecordPage, record_page
 from stayline.incidents.actions import (
+    agree_callback,
     close_incident,
+    decide_ending,
+    decide_on_help,
     lower_level,
     open_in_error,
     raise_level,
+    record_callback_try,
     record_safety,
+    reopen_incident,
     waive_obligation,
 )
 from stayline.people.web.session import StaffRequest, signed_in
@@ -28,7 +33,7 @@ from stayline.privacy.actions import note_read
 
 Command = Callable[[StaffRequest, RecordPage], None]
 
-TYPED: Final = ("text", "reason", "resolution")
+TYPED: Final = ("text", "reason", "resolution", "with_whom")
 """The fields that people type words into."""
 
 
@@ -129,6 +134,56 @@ def _in_error(request: StaffRequest, shown: RecordPage) -> None:
     )
 
 
+def _reopen(request: StaffRequest, shown: RecordPage) -> None:
+    reason = request.POST.get("reason", "").strip()
+    reopen_incident(
+        incident_id=shown.incident.id, reason=reason, actor=request.actor, at=request.at
+    )
+
+
+def _ending(request: StaffRequest, shown: RecordPage) -> None:
+    decide_ending(
+        incident_id=shown.incident.id,
+        approve=_yes_or_no(request),
+        reason=request.POST.get("reason", "").strip(),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _agreed(request: StaffRequest, shown: RecordPage) -> None:
+    agree_callback(
+        incident_id=shown.incident.id,
+        with_whom=request.POST.get("with_whom", "").strip(),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _tried(request: StaffRequest, shown: RecordPage) -> None:
+    outcome = request.POST.get("outcome", "")
+    record_callback_try(
+        incident_id=shown.incident.id, outcome=outcome, actor=request.actor, at=request.at
+    )
+
+
+def _help(request: StaffRequest, shown: RecordPage) -> None:
+    decide_on_help(
+        incident_id=shown.incident.id,
+        send=_yes_or_no(request),
+        reason=request.POST.get("reason", "").strip(),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _yes_or_no(request: StaffRequest) -> bool:
+    given = request.POST.get("decided", "")
+    if given not in {"yes", "no"}:
+        raise Invalid({"decided": "Press yes or no."})
+    return given == "yes"
+
+
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
         "safety": _safety,
@@ -136,6 +191,11 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "ring": _ring,
         "close": _close,
         "in-error": _in_error,
+        "reopen": _reopen,
+        "ending": _ending,
+        "callback-agreed": _agreed,
+        "callback-tried": _tried,
+        "send-help": _help,
     }
 )
 """What can be pressed on the record, by the last part of its address."""

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from stayline.floor.web import incidents, ladders, views
+from stayline.floor.web import incidents, ladders, seen, views
 
 app_name = "floor"
 
 urlpatterns = [
     path("floor/", views.board_page, name="board"),
+    path("floor/seen/", seen.page, name="seen"),
     path("floor/rings/", views.rings, name="rings"),
     path("floor/ladders/<uuid:ladder_id>/", ladders.page, name="briefing"),
     path("floor/ladders/<uuid:ladder_id>/do/<slug:name>/", ladders.act, name="ladder_act"),
