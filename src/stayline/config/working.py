@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -21,6 +21,7 @@ from stayline.connectors import deadman
 from stayline.deadlines.actions import forget_old_beats
 from stayline.deadlines.queries import watcher_health
 from stayline.deadlines.workers import Watcher
+from stayline.ledger.actions import sweep_attachments
 from stayline.outbox.workers import Sender
 from stayline.people.queries import system_actor
 from stayline.platform.live.feed import prune
@@ -31,6 +32,7 @@ log = structlog.get_logger("stayline.worker")
 SENDERS: Final = 2
 """Two, so that one slow receiver does not hold up the rest."""
 TIDY_SECONDS: Final = 60.0
+SWEEP_EVERY: Final = timedelta(hours=1)
 DEADMAN_SECONDS: Final = 60.0
 AGAIN_SECONDS: Final = 1.0
 
@@ -73,14 +75,18 @@ def _send(ended: threading.Event) -> None:
 
 
 def _tidy(ended: threading.Event) -> None:
-    """Forget what has passed: live events, old beats, old sign-in failures, old sessions."""
+    """Forget what has passed: live events, old beats, sign-in failures, files of no record."""
+    swept = datetime.min.replace(tzinfo=UTC)
     while not ended.is_set():
         at = datetime.now(UTC)
         try:
+            if at - swept > SWEEP_EVERY:
+                sweep_attachments(at=at)
+                swept = at
             prune(at=at)
             forget_old_beats(at=at)
             forget_old_failures(at=at)
-        except DatabaseError as error:
+        except (DatabaseError, OSError) as error:
             log.warning("tidying failed", exc_info=error)
             connections.close_all()
         ended.wait(TIDY_SECONDS)

@@ -25,7 +25,7 @@ def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
     require_ready(load_centre())
     from stayline.contacts.actions import forget_caller
     from stayline.incidents.queries import by_number
-    from stayline.ledger.actions import erase_subject
+    from stayline.ledger.actions import erase_subject, sweep_attachments
     from stayline.people.queries import system_actor
     from stayline.platform.errors import StaylineError
 
@@ -42,6 +42,8 @@ def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
         receipt = erase_subject(
             stream_id=row.stream_id, subject=row.contact.subject, reason=reason, actor=actor, at=at
         )
+        # Nothing opens the caller's files any more; they need not lie here either.
+        sweep_attachments(at=at)
     except StaylineError as refused:
         click.echo(refused.sentence, err=True)
         sys.exit(1)
