@@ -152,6 +152,12 @@ class Settings:
         "The queue to which the case of a threat report is assigned.",
         parsers.text,
     )
+    case_question: str = option(
+        "",
+        "A yes/no question that a person answers between a threat report and its case, such as "
+        "`Does the supervisor team need to act?`. Empty: every report gets its case at once.",
+        parsers.text,
+    )
     case_webhook_url: str = option(
         "",
         "Where cases are sent: an address of your case system that takes a signed webhook "

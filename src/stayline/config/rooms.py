@@ -61,6 +61,6 @@ def _due() -> None:
 
 def _told() -> None:
     from stayline.outbox.ports import delivered_ports
-    from stayline.reports.workers import CaseArrived
+    from stayline.reports.workers import CaseArrived, RecordArrived
 
-    delivered_ports.plug(CaseArrived())
+    delivered_ports.plug(CaseArrived(), RecordArrived())

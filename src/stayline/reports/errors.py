@@ -59,6 +59,40 @@ class ThreatVoid(Refused):
     mend = "If a threat was made after all, press “Get help now” in the contact."
 
 
+class NotOfPeople(Refused):
+    """This is no record of people at risk."""
+
+    code = "reports.people.another_form"
+    mend = "Open the record of people at risk, and add a person there."
+
+
+class TaskNotFound(NotFound):
+    """No follow-up task has this id."""
+
+    code = "reports.task.not_found"
+
+
+class TaskDoneAlready(Refused):
+    """This follow-up task is done."""
+
+    code = "reports.task.done_already"
+    mend = "Add what is left to do to the record, as an amendment."
+
+
+class CaseReasonMissing(Refused):
+    """A report without a case needs a reason."""
+
+    code = "reports.case.reason_missing"
+    mend = "Say why no case is needed. The report itself stays."
+
+
+class CaseThere(Refused):
+    """This report has its case already."""
+
+    code = "reports.case.there"
+    mend = "Add what is new to the case."
+
+
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
     """One field that two windows filled differently. Both values are kept.

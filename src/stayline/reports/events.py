@@ -95,3 +95,95 @@ class CaseDelivered(Event):
     case: str
     reference: str
     outside: str
+
+
+@register
+class CaseAmended(Event):
+    """Fields of a case were corrected or added; what it said before stays in the log (X-4)."""
+
+    kind: ClassVar[str] = "reports.case.amended"
+    personal: ClassVar[frozenset[str]] = frozenset({"answers"})
+    sentence: ClassVar[str] = "Amendment {ordinal} was made to case {reference}."
+
+    case: str
+    reference: str
+    ordinal: int
+    answers: dict[str, Any]
+
+
+@register
+class CaseDecided(Event):
+    """Whether a report gets a case was decided by a person: `yes`, or `no` with a reason."""
+
+    kind: ClassVar[str] = "reports.case.decided"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+    sentence: ClassVar[str] = "“{question}” for report {number}: {answer}. {reason}"
+
+    report: str
+    number: str
+    question: str
+    answer: str
+    reason: str
+
+
+@register
+class RecordSent(Event):
+    """The record of a difficult call, or an amendment to it, was sent to a queue (S2-39)."""
+
+    kind: ClassVar[str] = "reports.record.sent"
+    sentence: ClassVar[str] = "Record {number} was sent to {queue}."
+
+    report: str
+    number: str
+    queue: str
+    amendment: int
+
+
+@register
+class RecordDelivered(Event):
+    """A queue took the record of a difficult call, and said under which reference."""
+
+    kind: ClassVar[str] = "reports.record.delivered"
+    sentence: ClassVar[str] = "Record {number} was delivered to {queue}, which calls it {outside}."
+
+    number: str
+    queue: str
+    outside: str
+
+
+@register
+class TaskOpened(Event):
+    """A record of a difficult call left something to do (S2-40)."""
+
+    kind: ClassVar[str] = "reports.task.opened"
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    sentence: ClassVar[str] = "Follow-up task {ordinal} of record {number}: {text}"
+
+    task: str
+    number: str
+    ordinal: int
+    text: str
+    owner: str
+    due_at: str
+
+
+@register
+class TaskPlanned(Event):
+    """A follow-up task got an owner and a date."""
+
+    kind: ClassVar[str] = "reports.task.planned"
+    sentence: ClassVar[str] = "The follow-up task is due {due_at}."
+
+    task: str
+    owner: str
+    due_at: str
+
+
+@register
+class TaskDone(Event):
+    """A follow-up task was done."""
+
+    kind: ClassVar[str] = "reports.task.done"
+    sentence: ClassVar[str] = "The follow-up task was done."
+
+    task: str

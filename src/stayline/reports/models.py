@@ -129,6 +129,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     message_id = models.UUIDField(null=True, help_text="the outbox row that carries it")
     delivered_at = models.DateTimeField(null=True)
+    amended = models.PositiveSmallIntegerField(default=0, help_text="how often it was corrected")
 
     class Meta:
         """A case cannot be without the report's number (S1-65)."""
@@ -142,6 +143,71 @@ class Case(models.Model):
     def __str__(self) -> str:
         """Return the reference."""
         return self.reference
+
+
+class CaseDecision(models.Model):
+    """Whether a report gets a case, where the centre asks first (S1-61). The latest stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="decision")
+    needed = models.BooleanField()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the decision."""
+        return "yes" if self.needed else "no"
+
+
+class SentRecord(models.Model):
+    """A record of a difficult call, or an amendment to it, on its way to a queue."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sent")
+    amendment = models.PositiveSmallIntegerField(default=0, help_text="0: the record itself")
+    queue = models.CharField(max_length=120)
+    message_id = models.UUIDField(help_text="the outbox row that carries it")
+    sent_at = models.DateTimeField()
+    outside_reference = models.CharField(max_length=120, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A record goes to a queue once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "amendment", "queue"], name="reports_sent_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the queue."""
+        return self.queue
+
+
+class FollowUp(models.Model):
+    """Something to do after a difficult call, with an owner and a date (S2-40)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="tasks")
+    ordinal = models.PositiveSmallIntegerField()
+    text_sealed = models.BinaryField(help_text="sealed under the stream's key")
+    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+
+    class Meta:
+        """The tasks of a record are counted from one."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "ordinal"], name="reports_task_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the ordinal, never the words."""
+        return str(self.ordinal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from stayline.incidents.actions import log_in_transaction
 from stayline.library.queries import form_by_digest
 from stayline.platform.transactions import action
 from stayline.reports.actions.drafts import locked_report_in_transaction, sentences
+from stayline.reports.actions.records import record_followed_in_transaction
 from stayline.reports.errors import AnswersInvalid, ReportNotSubmitted
 from stayline.reports.events import ReportAmended
-from stayline.reports.models import Amendment
+from stayline.reports.models import CALL_RECORD, Amendment
 from stayline.reports.queries.views import subject_of
 from stayline_core.forms import Answer, answers_to_json, validate
 
@@ -29,7 +30,7 @@ def amend_report(
     """Add answers to a submitted report as its next numbered amendment.
 
     The report and its earlier amendments stay as they were; the amendment holds only what
-    is new.
+    is new. What is added to the record of a difficult call goes to quality assurance too.
 
     Raises:
         ReportNotFound: no report has this id.
@@ -42,7 +43,8 @@ def amend_report(
         raise ReportNotSubmitted(report=str(report_id))
     if not answers:
         raise AnswersInvalid({}, "An amendment needs at least one answer.")
-    faults = validate(form_by_digest(row.form_digest), answers)
+    form = form_by_digest(row.form_digest)
+    faults = validate(form, answers)
     if faults:
         raise AnswersInvalid(sentences(faults))
     ordinal = row.amendments.count() + 1
@@ -54,6 +56,9 @@ def amend_report(
         subject=subject_of(row.incident),
     )
     receipt = log_in_transaction(row.incident, event, actor=actor, at=at, live="form")
-    return Amendment.objects.create(
+    made = Amendment.objects.create(
         report=row, ordinal=ordinal, at=at, by=actor.id, entry_sequence=receipt.sequence
     )
+    if row.form_id == CALL_RECORD:
+        record_followed_in_transaction(row, form, answers, actor=actor, at=at)
+    return made

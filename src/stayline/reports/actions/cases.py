@@ -98,7 +98,7 @@ def open_case_in_transaction(
     made.message_id = enqueue_in_transaction(
         kind=CASE_KIND,
         channel=CASE_CHANNEL,
-        payload=_message(made, row, form, fields),
+        payload=message(made, row, form, fields),
         exercise=row.exercise,
         at=at,
         key=f"case:{made.id}",
@@ -211,7 +211,7 @@ def _value(answers: Mapping[str, Answer], name: str) -> str:
     return answer.value if answer is not None and isinstance(answer.value, str) else ""
 
 
-def _message(made: Case, row: Report, form: Form, fields: Mapping[str, Answer]) -> dict[str, Any]:
+def message(made: Case, row: Report, form: Form, fields: Mapping[str, Answer]) -> dict[str, Any]:
     """Return what the queue is sent: our names for the case, and each field with its words."""
     return {
         "reference": made.reference,

@@ -58,6 +58,7 @@ class ReportEffects:
     def blocking(self, incident: Incident) -> Sequence[str]:
         """Return a sentence for each report that has no case (the reports stand before)."""
         rows = incident.reports.filter(form_id=THREAT_FORM, case=None).exclude(number="")
+        rows = rows.exclude(decision__needed=False)  # decided, with a reason (S1-61)
         return [f"Report {row.number} has no case yet: open it." for row in rows.order_by("number")]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
+
 from stayline.incidents.actions import (
     log_in_transaction,
     meet_in_transaction,
@@ -19,6 +21,7 @@ from stayline.reports.actions.drafts import (
     own_report_in_transaction,
     sentences,
 )
+from stayline.reports.actions.records import record_followed_in_transaction
 from stayline.reports.errors import AnswersInvalid
 from stayline.reports.events import ReportSubmitted
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM
@@ -72,8 +75,9 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
 
     Missing answers never block it (S1-24); answers that do not fit do (S1-43). Who submits
     is the person reporting. The owed report is met and the run is told; a threat report's
-    case is opened for the supervisors' queue with the number in Referral Comments. All in
-    one transaction; numbers are taken last, each form's from a series of its own.
+    case is opened for the supervisors' queue with the number in Referral Comments, unless
+    the centre asks a question first; the record of a difficult call goes to quality
+    assurance. All in one transaction; numbers are taken last, each form's of its own series.
 
     Raises:
         ReportNotFound: no report has this id.
@@ -99,11 +103,16 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
     row.submitted_at, row.submitted_by, row.changed_at = at, actor.id, at
     row.completeness, row.entry_sequence = done.extent.value, receipt.sequence
     keep_in_transaction(row, final)
+    if row.form_id == CALL_RECORD:
+        record_followed_in_transaction(row, form, final.answers(), actor=actor, at=at)
     if row.form_id != THREAT_FORM:
         return Submitted(row.id, row.form_id, row.number, done, receipt)
     if row.threat is not None:
         row.threat.report_number = row.number
         row.threat.save(update_fields=["report_number"])
+    if settings.STAYLINE.case_question:
+        # Somebody is asked first, and the case follows the answer (S1-61).
+        return Submitted(row.id, row.form_id, row.number, done, receipt)
     case = open_case_in_transaction(row, final.answers(), actor=actor, at=at)
     return Submitted(row.id, row.form_id, row.number, done, receipt, case.id, case.reference)
 

@@ -1,5 +1,12 @@
 """What can be read of reports and cases."""
 
+from stayline.reports.queries.followed import (
+    Followed,
+    SentView,
+    TaskView,
+    followed,
+    tasks_of,
+)
 from stayline.reports.queries.views import (
     AmendmentView,
     CaseView,
@@ -22,14 +29,19 @@ __all__ = [
     "CaseView",
     "DraftView",
     "FieldView",
+    "Followed",
     "ReportView",
+    "SentView",
+    "TaskView",
     "case_of",
     "case_view",
     "cases_of",
     "draft",
+    "followed",
     "report",
     "report_view",
     "reports_of",
+    "tasks_of",
     "time_to_submission",
     "times_to_submission",
 ]
