@@ -29,7 +29,7 @@ from stayline.incidents.errors import (
     ThreatInvalid,
     WarningFirst,
 )
-from stayline.incidents.models import EndingRequest, Incident, Obligation
+from stayline.incidents.models import EndingRequest, Incident, Obligation, Run
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import (
     blocking_close,
@@ -346,3 +346,15 @@ def test_whoever_took_it_over_ends_it_like_its_agent(cast: Cast) -> None:
     end_by_warnings(opened)
     release_contact(**which)
     assert opened.contact.released_at == later(90)
+
+
+@pytest.mark.covers("S2-25")
+def test_no_document_of_a_centre_lets_a_call_end_by_warnings_that_were_not_given(
+    cast: Cast,
+) -> None:
+    opened = aided(cast)
+    warn(opened, 2)
+    Run.objects.filter(id=opened.run.id).update(ended_how="terminated")
+    with pytest.raises(WarningFirst):
+        release(opened)
+    assert opened.contact.released_at is None

@@ -40,6 +40,7 @@ from stayline.incidents.queries import (
     warnings_given,
 )
 from stayline.ledger.actions import seal_in_transaction
+from stayline.ledger.events import NOBODY
 from stayline_core.protocol import (
     REACHED,
     Emission,
@@ -100,7 +101,7 @@ def start_run_in_transaction(
         digest=run.protocol_digest or "code",
         standing=found.standing,
         began=event_to_json(first),
-        subject=subject_of(incident),
+        subject=subject_of(incident) if taken else NOBODY,
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
     take_duties_in_transaction(incident, protocol, actor=actor, at=at)

@@ -47,6 +47,7 @@ from stayline.incidents.queries import (
     emergency_plan,
     ending,
     last_run,
+    warnings_given,
 )
 from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
@@ -255,11 +256,21 @@ def _refuse_early_end(contact: Contact, incident: Incident, reason: str, actor: 
     if contact.caller_left_at is not None:
         return
     run = last_run(incident.id)
-    if run is None or not run.ended_how:
+    unwarned = run is not None and run.ended_how == "terminated" and not _warned(incident)
+    if run is None or not run.ended_how or unwarned:
         raise WarningFirst(contact=str(contact.id))
     asked = ending(incident)
     if asked.needed and not asked.approved:
         raise EndingNotApproved(contact=str(contact.id))
+
+
+def _warned(incident: Incident) -> bool:
+    """Return whether a warning, its repeat and the final notice are on record (S2-25, S2-26).
+
+    The procedure leads through them; this holds whatever document a centre has written.
+    """
+    said = [one.which for one in warnings_given(incident)]
+    return len(said) > 1 and "final notice" in said
 
 
 def _end_run(incident: Incident, reason: str, *, actor: Actor, at: datetime) -> None:
