@@ -25,7 +25,7 @@ SHEET = ("bomb.voice", "bomb.background", "bomb.sex")
 
 
 def test_the_first_questions_are_where_and_when() -> None:
-    assert pressed(BOMB, "next", "next", "next") == ["opening", "where_when", "more", "sheet"]
+    assert pressed(BOMB, "next", "next", "next") == ["opening", "where_when", "more", "sheet/sheet"]
     first = screen(BOMB, walk(BOMB, Next()))
     assert [field for field, _ in first.asks][:2] == ["bomb.where", "bomb.when"]
     assert screen(BOMB, walk(BOMB)).asks == ()
@@ -118,4 +118,11 @@ def test_a_whole_call_is_handed_over_once_safety_is_recorded() -> None:
     assert state.level == "L0"
     assert {"report", "people", "manager", "care"} <= set(state.obligations)
     silent = [e for e in far if getattr(e, "field", "") != "safety.others_at_risk"]
-    assert walk(BOMB, *silent[:5]).step == "where_when"
+    assert walk(BOMB, *silent).step == "where_when"
+
+
+def test_the_sheet_is_one_press_away_and_leads_back_to_the_first_questions() -> None:
+    for at in ((), (Next(),), (ContactFact("lost"),)):
+        assert dict(screen(BOMB, walk(BOMB, *at)).anytime)["noting/sheet"]
+    assert walk(BOMB, Take("noting/sheet"), Next()).step == "where_when"
+    assert walk(BOMB, Take("noting/sheet"), Back()).step == "opening"

@@ -38,6 +38,8 @@ def test_every_way_of_a_card_leads_to_a_step_or_says_how_it_ends(protocol: Proto
 def test_the_first_step_comes_first_and_says_its_words() -> None:
     card = protocol_card(MINIMUM_SAFE, "Built in", {}, {})
     assert card.steps[0].title == "Keep talking. A person is being called."
+    assert "built into Stayline" in card.note[0]
+    assert not any("built into Stayline" in note for step in card.steps for note in step.note)
     assert (card.standing, card.title) == ("Built in", "Minimum-safe path")
     assert [way.when for way in card.always] == [
         "If the line is lost",
