@@ -67,7 +67,7 @@ def test_words_of_others_open_what_they_say_and_nothing_else(http: httpx.Client)
     assert played.rang_after_ms is None
     other = Script("other", "A threat", (Said("caller", "I will come over and hurt you."),))
     guided = Driver(http, other, Players(agent="toby"), lambda _: None).play()
-    assert guided.protocol == "minimum-safe"
+    assert guided.protocol == "threat-to-others"
     assert guided.closed
 
 
