@@ -129,9 +129,7 @@ def test_the_times_of_the_call_are_filled_by_the_system(
     client = signed_in(cast.ann)
     assert "<dt>Time received</dt>" in page_of(client, bomb)
     assert "<dt>Time the caller hung up</dt>" not in page_of(client, bomb)
-    record_caller_left(
-        contact_id=contact.id, ended_by="caller", actor=cast.ann, at=datetime.now(UTC)
-    )
+    record_caller_left(contact_id=contact.id, by="caller", actor=cast.ann, at=datetime.now(UTC))
     page = page_of(client, bomb)
     assert "<dt>Time the caller hung up</dt>" in page
     assert "<dt>Length of the call, in seconds</dt>" in page

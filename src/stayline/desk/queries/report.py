@@ -7,23 +7,30 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+
 from stayline.incidents.models import Incident
 from stayline.library.queries import Card, card
-from stayline.people.queries import names
+from stayline.people.models import Person
+from stayline.people.queries import names, people_of
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.models import THREAT_FORM, Report
+from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM, Report
 from stayline.reports.policies import may_report
 from stayline.reports.queries import (
     CaseView,
     DraftView,
     FieldView,
+    Followed,
     ReportView,
     case_of,
     draft,
+    followed,
     report,
     report_view,
+    reports_of,
 )
+from stayline.reports.queries.decided import DecisionView, decision_of
 from stayline_core.forms import AnswerState, AskMode
 
 WORDS: Final = "exact_words"
@@ -70,6 +77,10 @@ class ReportPage:
     submitted: ReportView | None
     submitted_by: str
     case: CaseView | None
+    decision: DecisionView | None
+    question: str
+    followed: Followed
+    people: list[Report]
     card: Card | None
     zone: str
     live_topic: str
@@ -78,6 +89,21 @@ class ReportPage:
     def of_threat(self) -> bool:
         """Whether this is a threat's report, which has a case."""
         return self.row.form_id == THREAT_FORM
+
+    @property
+    def of_call(self) -> bool:
+        """Whether this is the record of a difficult call."""
+        return self.row.form_id == CALL_RECORD
+
+    @property
+    def of_person(self) -> bool:
+        """Whether this is the record of a person at risk."""
+        return self.row.form_id == PEOPLE_AT_RISK
+
+    @property
+    def colleagues(self) -> list[Person]:
+        """Who may own a follow-up task: the people of the incident's site."""
+        return people_of(self.incident.site_id)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -124,6 +150,10 @@ def report_page(report_id: UUID, *, actor: Actor) -> ReportPage:
         submitted=submitted,
         submitted_by=who.get(submitted.submitted_by, "") if submitted else "",
         case=case_of(report_id),
+        decision=decision_of(row) if row.number else None,
+        question=settings.STAYLINE.case_question,
+        followed=followed(report_id),
+        people=_people(row),
         card=_card_beside(row),
         zone=row.incident.site.zone,
         live_topic=f"incident:{row.incident_id}",
@@ -144,3 +174,11 @@ def _heading(view: FieldView) -> str:
 def _card_beside(row: Report) -> Card | None:
     name = CARDS.get(row.threat.kind, "") if row.threat else ""
     return card(name) if name and row.form_id == THREAT_FORM else None
+
+
+def _people(row: Report) -> list[Report]:
+    """Return the records of the people whom this record's threat puts at risk, this one too."""
+    if row.form_id != PEOPLE_AT_RISK:
+        return []
+    found = reports_of(row.incident_id)
+    return [one for one in found if (one.form_id, one.threat_id) == (row.form_id, row.threat_id)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from stayline.reports.actions import (
     submit_report,
 )
 from stayline.reports.queries import DraftView
-from stayline_core.forms import Answer, AnswerState, Field, FieldKind, Form, answer_for
+from stayline_core.forms import Answer, AnswerState, Field, FieldKind, answer_for
 
 IN_PLACE: Final = frozenset(AnswerState) - {AnswerState.ANSWERED, AnswerState.OBSERVED}
 """States that stand in place of a value."""
@@ -45,7 +45,7 @@ def page(request: StaffRequest, report_id: UUID) -> HttpResponse:
 def save(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Keep what was typed: one field when htmx sends one, the whole form without script."""
     shown = report_page(report_id, actor=request.actor)
-    typed = typed_answers(shown.draft.form, request.POST, standing(shown.draft))
+    typed = typed_answers(shown.draft.form.fields, request.POST, standing(shown.draft))
     try:
         saved = save_draft(
             report_id=report_id,
@@ -55,10 +55,10 @@ def save(request: StaffRequest, report_id: UUID) -> HttpResponse:
             at=request.at,
         )
     except StaylineError as refusal:
-        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
+        return drawn(request, report_id, refusal=refusal, status=refusal.status)
     faults = {fault.field: f"{fault.problem} {fault.mend}" for fault in saved.faults}
     if request.htmx:
-        return _drawn(request, report_id, faults=faults, saved=True)
+        return drawn(request, report_id, faults=faults, saved=True)
     return HttpResponseRedirect(reverse("desk:report", args=[report_id]))
 
 
@@ -70,8 +70,8 @@ def submit(request: StaffRequest, report_id: UUID) -> HttpResponse:
         _keep_typed(request, report_id)
         submit_report(report_id=report_id, actor=request.actor, at=request.at)
     except StaylineError as refusal:
-        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
-    return _again(request, report_id)
+        return drawn(request, report_id, refusal=refusal, status=refusal.status)
+    return again(request, report_id)
 
 
 @require_POST
@@ -82,8 +82,8 @@ def unsaid(request: StaffRequest, report_id: UUID) -> HttpResponse:
         _keep_typed(request, report_id)
         fill_open_fields(report_id=report_id, actor=request.actor, at=request.at)
     except StaylineError as refusal:
-        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
-    return _again(request, report_id)
+        return drawn(request, report_id, refusal=refusal, status=refusal.status)
+    return again(request, report_id)
 
 
 @require_POST
@@ -91,13 +91,13 @@ def unsaid(request: StaffRequest, report_id: UUID) -> HttpResponse:
 def amend(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Add a later fact as a numbered amendment; it overwrites nothing (X-4)."""
     shown = report_page(report_id, actor=request.actor)
-    typed = typed_answers(shown.draft.form, request.POST, {})
+    typed = typed_answers(shown.draft.form.fields, request.POST, {})
     answers = {name: answer for name, answer in typed.items() if answer is not None}
     try:
         amend_report(report_id=report_id, answers=answers, actor=request.actor, at=request.at)
     except StaylineError as refusal:
-        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
-    return _again(request, report_id)
+        return drawn(request, report_id, refusal=refusal, status=refusal.status)
+    return again(request, report_id)
 
 
 @require_POST
@@ -108,8 +108,8 @@ def case(request: StaffRequest, report_id: UUID) -> HttpResponse:
     try:
         open_case(report_id=report_id, actor=request.actor, at=request.at)
     except StaylineError as refusal:
-        return _drawn(request, report_id, refusal=refusal, status=refusal.status)
-    return _again(request, report_id)
+        return drawn(request, report_id, refusal=refusal, status=refusal.status)
+    return again(request, report_id)
 
 
 def standing(draft: DraftView) -> dict[str, Answer]:
@@ -118,7 +118,7 @@ def standing(draft: DraftView) -> dict[str, Answer]:
 
 
 def typed_answers(
-    form: Form, posted: QueryDict, known: Mapping[str, Answer]
+    fields: Iterable[Field], posted: QueryDict, known: Mapping[str, Answer]
 ) -> dict[str, Answer | None]:
     """Return the answers of the fields that were sent; None for one that was emptied.
 
@@ -127,7 +127,7 @@ def typed_answers(
     that stood there before takes its place, for it is what is new.
     """
     typed: dict[str, Answer | None] = {}
-    for item in form.fields:
+    for item in fields:
         if f"value:{item.name}" not in posted and f"state:{item.name}" not in posted:
             continue
         typed[item.name] = _answer(item, posted, known.get(item.name))
@@ -167,7 +167,7 @@ def _number(text: str) -> int | float | str:
 def _keep_typed(request: StaffRequest, report_id: UUID) -> None:
     """Save what was sent beside a press, so that the press takes nothing away."""
     shown = report_page(report_id, actor=request.actor).draft
-    typed = typed_answers(shown.form, request.POST, standing(shown))
+    typed = typed_answers(shown.form.fields, request.POST, standing(shown))
     if typed:
         save_draft(
             report_id=report_id,
@@ -183,13 +183,14 @@ def _version(posted: QueryDict, known: int) -> int:
     return int(given) if given.isdecimal() else known
 
 
-def _again(request: StaffRequest, report_id: UUID) -> HttpResponse:
+def again(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Show the report as it is now, after a press that did something."""
     if request.htmx:
-        return _drawn(request, report_id)
+        return drawn(request, report_id)
     return HttpResponseRedirect(reverse("desk:report", args=[report_id]))
 
 
-def _drawn(
+def drawn(
     request: StaffRequest,
     report_id: UUID,
     *,
@@ -198,6 +199,7 @@ def _drawn(
     saved: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """Draw the report's page, with what was refused."""
     shown = report_page(report_id, actor=request.actor)
     context = {
         "page": shown,

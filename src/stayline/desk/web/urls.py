@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stayline.desk.web import commands, outside, reports, views, without
+from stayline.desk.web import attachments, commands, following, outside, reports, views, without
 
 app_name = "desk"
 
@@ -23,10 +23,29 @@ urlpatterns = [
     path("desk/contacts/<uuid:contact_id>/without/", without.panel, name="without"),
     path("desk/without/", without.shell, name="without_shell"),
     path("desk/without-worker.js", without.worker, name="without_worker"),
+    path("desk/incidents/<uuid:incident_id>/attachments/", attachments.page, name="attachments"),
+    path("desk/incidents/<uuid:incident_id>/attachments/add/", attachments.attach, name="attach"),
+    path(
+        "desk/incidents/<uuid:incident_id>/attachments/<uuid:attachment_id>/",
+        attachments.file,
+        name="attachment",
+    ),
     path("desk/reports/<uuid:report_id>/", reports.page, name="report"),
     path("desk/reports/<uuid:report_id>/save/", reports.save, name="report_save"),
     path("desk/reports/<uuid:report_id>/unsaid/", reports.unsaid, name="report_unsaid"),
     path("desk/reports/<uuid:report_id>/submit/", reports.submit, name="report_submit"),
     path("desk/reports/<uuid:report_id>/amend/", reports.amend, name="report_amend"),
     path("desk/reports/<uuid:report_id>/case/", reports.case, name="report_case"),
+    path("desk/reports/<uuid:report_id>/decide/", following.decide, name="report_decide"),
+    path(
+        "desk/reports/<uuid:report_id>/case/correct/",
+        following.correct_case,
+        name="report_case_correct",
+    ),
+    path("desk/reports/<uuid:report_id>/person/", following.another_person, name="report_person"),
+    path(
+        "desk/reports/<uuid:report_id>/tasks/<uuid:task_id>/<slug:name>/",
+        following.task,
+        name="report_task",
+    ),
 ]
