@@ -6,7 +6,7 @@ system would find out by itself (has a colleague spoken?) becomes a question to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,6 +81,8 @@ class ProtocolCard:
 
     title: str
     standing: str
+    note: tuple[str, ...]
+    """What every step of it says; it stands once, above them."""
     may: tuple[str, ...]
     may_not: tuple[str, ...]
     steps: tuple[StepCard, ...]
@@ -93,7 +95,8 @@ def protocol_card(
     """Return a protocol as a card. `labels` names fields, `words` fills placeholders."""
     order = _reading_order(protocol)
     numbers = {name: place for place, name in enumerate(order, start=1)}
-    paper = _Paper(protocol, numbers, labels, words)
+    common = _common_notes([protocol.steps[name] for name in order])
+    paper = _Paper(protocol, numbers, labels, words, common)
     events = [
         (words, protocol.on[event]) for event, words in EVENTS.items() if event in protocol.on
     ]
@@ -102,6 +105,7 @@ def protocol_card(
     return ProtocolCard(
         title=protocol.title,
         standing=standing,
+        note=common,
         may=protocol.limits.may,
         may_not=protocol.limits.may_not,
         steps=tuple(paper.step(protocol.steps[name]) for name in order),
@@ -122,6 +126,13 @@ def _reading_order(protocol: Protocol) -> list[str]:
     return [name for name in seen if _has_screen(protocol.steps[name])]
 
 
+def _common_notes(steps: Sequence[Step]) -> tuple[str, ...]:
+    """Return the notes that stand on every one of several steps."""
+    if len(steps) < 2:  # noqa: PLR2004 - of one step nothing is common
+        return ()
+    return tuple(note for note in steps[0].note if all(note in step.note for step in steps))
+
+
 def _has_screen(step: Step) -> bool:
     return step.branch is None and step.end is None
 
@@ -133,7 +144,9 @@ class _Paper:
         numbers: Mapping[str, int],
         labels: Mapping[str, str],
         words: Mapping[str, str],
+        common: tuple[str, ...],
     ) -> None:
+        self._common = common
         self._protocol = protocol
         self._numbers = numbers
         self._labels = labels
@@ -147,7 +160,7 @@ class _Paper:
             asks=tuple(self._question(ask.field, ask.question) for ask in step.asks),
             observes=tuple(self._question(ask.field, ask.question) for ask in step.observes),
             avoid=tuple(self._filled(text) for text in step.avoid),
-            note=tuple(self._filled(text) for text in step.note),
+            note=tuple(self._filled(text) for text in step.note if text not in self._common),
             do=tuple(_done_by_hand(one.kind, one.target) for one in step.do),
             wait_for=FACTS.get(step.wait_for or "", ""),
             ways=tuple(self._ways(step)),

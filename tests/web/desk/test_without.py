@@ -46,6 +46,7 @@ def test_it_holds_step_path_number_and_who_is_coming_and_no_word_of_the_caller(
         "You were here:",
         "Keep talking. A person is being called.",
         'data-to="2"',
+        "<strong>911</strong> reaches emergency services",
         '<span class="sl-number">911</span>',
         "Please connect me to the control room for …",
         "Who was coming",

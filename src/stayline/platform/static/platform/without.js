@@ -94,7 +94,7 @@
     const lines = unsent();
     panel.querySelector("[data-waiting]").textContent = lines.length
       ? `${lines.length} typed line${lines.length > 1 ? "s" : ""} waiting to be sent:`
-      : "Nothing waits to be sent.";
+      : "What you type is kept, and sent when it is back.";
     panel.querySelector("[data-unsent]").replaceChildren(...lines.map((line) => {
       const item = document.createElement("li");
       item.className = "sl-line";
@@ -117,15 +117,19 @@
       hold({ text: form.elements.text.value, who: form.elements.who.value });
       form.elements.text.value = "";
     });
+    for (const one of panel.querySelectorAll("[data-shell-only]")) one.hidden = !isShell;
+    // On the desk the step stays where it is: the rest is one press away, and nothing jumps.
+    panel.querySelector("[data-more]").open = isShell;
     if (isShell) document.querySelector("[data-place]").replaceWith(panel);
     else document.getElementById("contact").before(panel);
+    document.getElementById("offline")?.classList.add("visually-hidden");
     way = kept.way || [];
-    if (kept.step) step(kept.step);
+    if (kept.step && isShell) step(kept.step);
     list();
-    panel.scrollIntoView({ block: "start" });
   };
 
   const hide = () => {
+    document.getElementById("offline")?.classList.remove("visually-hidden");
     panel?.remove();
     panel = null;
   };
