@@ -24,10 +24,10 @@ def noted() -> Iterator[NotedEffects]:
         yield others
 
 
-def opened(cast: Cast, country: str = "GB") -> Incident:
+def opened(cast: Cast, country: str = "GB", words: str = WORDS) -> Incident:
     """Ann's call with somebody in danger, calling from `country`."""
     contact = cast.contact(country=country)
-    hear_lines(contact_id=contact.id, lines=[line(2, WORDS)], actor=cast.ann, at=later(2))
+    hear_lines(contact_id=contact.id, lines=[line(2, words)], actor=cast.ann, at=later(2))
     found = by_contact(contact.id)
     assert found is not None
     return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from stayline.command.actions import (
+    CommandEffects,
     ask_for_agency,
     note_place,
     record_answered,
@@ -22,7 +24,15 @@ from stayline.command.errors import (
     PlaceMissing,
 )
 from stayline.command.models import Dispatch
-from stayline.command.queries import DispatchView, agency_of, dispatches, offered, place_noted
+from stayline.command.queries import (
+    DispatchView,
+    agency_of,
+    dispatches,
+    named_services,
+    offered,
+    place_noted,
+)
+from stayline.incidents.actions import lock_incident_in_transaction
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.queries import current_run, log
 from stayline.library.models import InForce
@@ -165,6 +175,7 @@ def test_a_crisis_line_that_spoke_ends_the_call_and_one_that_did_not_is_asked_an
     record_answered(dispatch_id=again.id, spoke=True, actor=cast.ann, at=later(90))
     view = seen(incident, "crisis_line")
     assert (view.state, view.answered_at, view.waits) == ("answered", later(90), False)
+    assert view.settled
     assert kinds(incident).count("command.dispatch.answered") == 2
 
 
@@ -245,3 +256,24 @@ def test_a_danger_without_a_contact_has_no_number_of_a_place(
     assert seen(incident, "emergency_services").number == ""
     ask(incident, cast, "police")
     assert seen(incident, "police").number == ""
+
+
+@pytest.mark.usefixtures("playbook", "noted")
+def test_what_the_procedure_names_is_shown_with_its_number_nearest_need_first(cast: Cast) -> None:
+    incident = opened(cast, "GB", "My husband hits me. He is in the next room.")
+    assert named_services(incident) == []
+    with transaction.atomic():
+        CommandEffects().perform_in_transaction(
+            incident=lock_incident_in_transaction(incident.id),
+            effect="signpost",
+            target="crisis_line",
+            because="step:line",
+            actor=cast.ann,
+            at=later(20),
+        )
+    first = named_services(incident)[0]
+    assert "domestic_abuse" in first.needs
+    assert first.number
+    ask(incident, cast, "crisis_line")
+    view = seen(incident, "crisis_line")
+    assert (view.number, view.settled) == (first.number, False)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 EXERCISE_FIRST: Final = "This is an exercise. Do not call anybody: say these words aloud instead."
 
+NEED_OF: Final = {"abuse_disclosure": "domestic_abuse"}
+"""Which helplines are named first where a general crisis line is not the nearest (domain.md 6)."""
+
 SHOWN_SERVICES: Final = 4
 """So many services stand on a panel; a tired person reads no longer list."""
 
@@ -82,6 +85,11 @@ class DispatchView:
         """Whether it still has to be called."""
         return self.state in {"asked", "could_not"}
 
+    @property
+    def settled(self) -> bool:
+        """Whether it came to its end: somebody is there, has spoken, or the number was given."""
+        return self.state in {"arrived", "answered", "given"}
+
 
 def dispatch(dispatch_id: UUID) -> Dispatch:
     """Return the call of this id with its incident.
@@ -110,7 +118,18 @@ def services_for(agency: Agency, incident: Incident) -> list[Service]:
     contact = incident.contact
     country = contact.caller_country if contact else ""
     country = incident.site.country if agency.id == IN_HOUSE else country
-    return directory(country, agency.need) if country else []
+    if not country:
+        return []
+    first = NEED_OF.get(incident.kind, "") if agency.id == CRISIS_LINE else ""
+    found = [*(directory(country, first) if first else []), *directory(country, agency.need)]
+    return list({one.id: one for one in found}.values())
+
+
+def named_services(incident: Incident) -> list[Service]:
+    """Return the services to name to the caller, once the procedure has come to offering them."""
+    named = [agency_of(name) for name in signposts(incident)]
+    found = [one for agency in named for one in services_for(agency, incident)]
+    return list({one.id: one for one in found}.values())[:SHOWN_SERVICES]
 
 
 def first_number(agency: Agency, incident: Incident) -> tuple[str, bool]:

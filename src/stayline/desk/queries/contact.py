@@ -13,7 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from stayline.command.queries import Agency, DispatchView, dispatches, offered, spoken_facts
+from stayline.command.queries import (
+    Agency,
+    DispatchView,
+    dispatches,
+    named_services,
+    offered,
+    spoken_facts,
+)
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
@@ -38,7 +45,7 @@ from stayline.incidents.queries import (
 )
 from stayline.ledger.errors import ContentErased
 from stayline.library.errors import DocumentNotFound
-from stayline.library.queries import Card, card, emergency_agency, form_in_force
+from stayline.library.queries import Card, Service, card, emergency_agency, form_in_force
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
@@ -224,6 +231,11 @@ class ContactPage:
         if over and (self.incident is None or self.incident.state != "open"):
             return []
         return offered(self.incident)
+
+    @cached_property
+    def services(self) -> list[Service]:
+        """The services to name to the caller, once the procedure offers them."""
+        return named_services(self.incident) if self.incident else []
 
     @cached_property
     def cards(self) -> list[Card]:

@@ -219,11 +219,22 @@ OWED_WORDS: Final = {
     "open_case": "Open the case in the supervisors’ queue",
     "advise": "Give the advice {}",
     "confirm": "Confirm that help has {}",
+    "decide": "Decide on {}",
+}
+FILE_WORDS: Final = {
+    "security_threat": "Send the threat report",
+    "people_at_risk": "Record who is at risk",
+    "call_record": "Write the record of the call",
 }
 TARGET_WORDS: Final = {
-    "security_threat": "threat",
     "aftercare": "aftercare for everyone involved",
     "emergency_services": "the emergency services",
+    "police": "the local police",
+    "crisis_line": "a crisis line",
+    "assistance": "an assistance programme",
+    "in_house": "the in-house specialist",
+    "handoff": "a supervisor who takes over",
+    "help": "sending help",
     "management": "a manager",
     "supervisor": "a supervisor",
 }
@@ -247,6 +258,8 @@ class Owed(Protocol):
 @register.filter
 def owed_words(owed: Owed) -> str:
     """Return what is owed in words."""
+    if owed.do_kind == "file" and owed.do_target in FILE_WORDS:
+        return FILE_WORDS[owed.do_target]
     shape = OWED_WORDS.get(owed.do_kind.rstrip("_"), owed.do_kind + " {}")
     target = TARGET_WORDS.get(owed.do_target, owed.do_target.replace("_", " "))
     return shape.format(target)
