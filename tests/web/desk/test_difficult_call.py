@@ -128,6 +128,8 @@ def test_after_all_warnings_it_ends_and_the_record_comes_before_the_agent(
     warned_to_the_end(client, contact)
     page = page_of(client, contact)
     assert "You can end the contact below." in page
+    assert page.count("words kept") == 3
+    assert '<li class="now" aria-current="step"><b>' in page
     answer = press(client, contact, "release")
     record = Report.objects.get(incident__contact=contact, form_id="call_record")
     where = reverse("desk:report", args=[record.id])
@@ -147,6 +149,16 @@ def test_without_script_the_ending_also_leads_to_the_record(
     answer = client.post(reverse("desk:act", args=[contact.id, "release"]))
     record = Report.objects.get(incident__contact=contact, form_id="call_record")
     assert answer["Location"] == reverse("desk:report", args=[record.id])
+
+
+def test_the_last_word_before_ending_comes_after_the_final_notice(
+    cast: Cast, contact: Contact, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.ann)
+    press(client, contact, "aid")
+    for said in ("repeat, then a final notice", "It needs a final notice first", "Tell them that"):
+        warn(client, contact)
+        assert said in page_of(client, contact)
 
 
 def test_a_site_that_approves_endings_asks_and_shows_the_answer(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stayline.incidents.models import Incident
     from stayline.incidents.queries import Ending, SaidWarning
 
-FINAL: Final = "final_notice"
+FINAL: Final = "final notice"
 
 RUNGS: Final = ("First warning", "Second warning", "Final notice", "Ended")
 """What comes after listening, in this order (S2-24 to S2-26)."""
