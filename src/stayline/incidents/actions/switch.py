@@ -75,7 +75,8 @@ def resume_run(*, run_id: UUID, expected: int, actor: Actor, at: datetime) -> Dr
     if incident_id is None:
         raise SwitchRefused("There is no such run.", run=str(run_id))
     incident, run = _mine(incident_id, expected, actor)
-    parked = Run.objects.select_for_update().select_related("incident__contact").get(id=run_id)
+    rows = Run.objects.select_for_update(of=("self",)).select_related("incident__contact")
+    parked = rows.get(id=run_id)
     if parked.parked_at is None or parked.ended_at is not None or parked.ended_how:
         raise SwitchRefused("This run is not parked, or it has ended.", run=str(run_id))
     if not protocol_of(parked).urgent and incident.threats.filter(void_at=None).exists():
