@@ -17,6 +17,9 @@ HOUR: Final = 3600.0
 class Bounds:
     """The most that one site of a demo floor does."""
 
+    look_every: float = 2.0
+    """Seconds between two looks at the site."""
+
     open: int = 4
     """Contacts that are open at once."""
 

@@ -70,7 +70,7 @@ class Floor:
         self._troubles = Hourly(bounds.troubles_an_hour)
         self._next_arrival = now
         self._next_trouble = now + bounds.first_trouble
-        self._next_presence = now
+        self._next_look = self._next_presence = now
         self._next_care = now + CARE_EVERY
         self._awake_at = now
         self._trouble: list[Script] = []
@@ -88,6 +88,9 @@ class Floor:
             RehearsalFailed: the centre does not answer as it should.
             httpx.HTTPError: it does not answer at all.
         """
+        if now < self._next_look:
+            return
+        self._next_look = now + self._bounds.look_every
         view = self._hands.floor()
         staff = self._staff(now, view)
         if now >= self._next_presence:

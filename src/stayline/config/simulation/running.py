@@ -28,6 +28,7 @@ AGAIN: Final = 10.0
 
 FIRST: Final = Bounds()
 OTHERS: Final = Bounds(
+    look_every=4.0,
     open=3,
     contacts_an_hour=30,
     troubles_an_hour=3,
