@@ -22,8 +22,23 @@ from stayline.people.errors import TokenInvalid
 from stayline.people.queries import Token
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.actions import amend_report, attach, fill_open_fields, open_case, save_draft
-from stayline.reports.errors import AnswersInvalid, NothingToAttachTo
+from stayline.reports.actions import (
+    amend_case,
+    amend_report,
+    attach,
+    decide_case,
+    fill_open_fields,
+    finish_task,
+    open_case,
+    open_further_record,
+    save_draft,
+)
+from stayline.reports.errors import (
+    AnswersInvalid,
+    CaseNotFound,
+    NothingToAttachTo,
+    TaskNotFound,
+)
 from stayline.reports.policies import may_report
 from stayline.reports.queries import (
     CaseView,
@@ -32,6 +47,7 @@ from stayline.reports.queries import (
     case_of,
     case_view,
     draft,
+    followed,
     report,
     report_view,
 )
@@ -54,6 +70,13 @@ class Fact(Schema):
     """What is new: `{field: {"state": …, "value": …}}`."""
 
     answers: dict[str, dict[str, Any]]
+
+
+class Decision(Schema):
+    """The answer to the centre's question between report and case; no needs a reason."""
+
+    needed: bool
+    reason: str = ""
 
 
 class AttachedOut(Schema):
@@ -165,6 +188,77 @@ def get_case(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
     _handled(request, report_id)
     found = case_of(report_id)
     return _case(found) if found else {"case": None}
+
+
+@router.post(
+    "/exercise/reports/{report_id}/decision", auth=ACT, summary="Decide whether there is a case"
+)
+def post_decision(request: HttpRequest, report_id: UUID, decision: Decision) -> dict[str, Any]:
+    """Answer the question between report and case; yes opens the case, no needs a reason."""
+    actor = _handled(request, report_id)
+    made = decide_case(
+        report_id=report_id,
+        needed=decision.needed,
+        reason=decision.reason,
+        actor=actor,
+        at=timezone.now(),
+    )
+    return _case(case_view(made.id)) if made else {"case": None}
+
+
+@router.put("/exercise/reports/{report_id}/case", auth=ACT, summary="Put a case right")
+def put_case(request: HttpRequest, report_id: UUID, fact: Fact) -> dict[str, Any]:
+    """Correct or add fields of a report's case; what it said before stays in the log."""
+    actor = _handled(request, report_id)
+    found = case_of(report_id)
+    if found is None:
+        raise CaseNotFound(report=str(report_id))
+    answers = _answers(fact.answers)
+    amend_case(case_id=found.case_id, answers=answers, actor=actor, at=timezone.now())
+    return _case(case_view(found.case_id))
+
+
+@router.post("/exercise/reports/{report_id}/further", auth=ACT, summary="Another person at risk")
+def post_further(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Open a record of people at risk for another person, beside this one."""
+    actor = _handled(request, report_id)
+    made = open_further_record(report_id=report_id, actor=actor, at=timezone.now())
+    return {"report": str(made.id), "ordinal": made.ordinal}
+
+
+@router.get("/exercise/reports/{report_id}/followed", auth=ACT, summary="What followed a record")
+def get_followed(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    """Return the queues that have the record of a difficult call, and its follow-up tasks."""
+    _handled(request, report_id)
+    view = followed(report_id)
+    return {
+        "sent": [
+            {"queue": one.queue, "amendment": one.amendment, "taken": one.delivered_at is not None}
+            for one in view.sent
+        ],
+        "tasks": [
+            {
+                "task": str(one.id),
+                "text": one.text,
+                "owner": one.owner,
+                "due_at": one.due_at.isoformat(),
+                "done": one.done_at is not None,
+            }
+            for one in view.tasks
+        ],
+    }
+
+
+@router.post(
+    "/exercise/reports/{report_id}/tasks/{task_id}/done", auth=ACT, summary="A task is done"
+)
+def post_done(request: HttpRequest, report_id: UUID, task_id: UUID) -> dict[str, Any]:
+    """Note that a follow-up task of this record is done."""
+    actor = _handled(request, report_id)
+    if task_id not in {one.id for one in followed(report_id).tasks}:
+        raise TaskNotFound(task=str(task_id))
+    finish_task(task_id=task_id, actor=actor, at=timezone.now())
+    return {"done": True}
 
 
 def _handled(request: HttpRequest, report_id: UUID) -> Actor:

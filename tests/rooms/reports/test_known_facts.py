@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from stayline.contacts.models import Contact
+from stayline.escalation.events import ReceiverSpoke
 from stayline.incidents.actions import (
     answer_step,
     get_help,
+    lock_incident_in_transaction,
+    log_in_transaction,
     record_caller_left,
     release_contact,
     start_aid,
     state_threat,
 )
+from stayline.incidents.events import WarningGiven
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import current_run
 from stayline.platform.actors import Actor
 from stayline.privacy.models import IncidentAccess
-from stayline.reports.actions import submit_report
+from stayline.reports.actions import save_draft, submit_report
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM, Report
 from stayline.reports.queries import draft, report_view, reports_of
+from stayline_core.forms import Answer, AnswerState
 from tests.cast import Cast, later
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("playbook", "noted")]
@@ -133,3 +139,87 @@ def test_people_at_risk_are_recorded_by_whoever_submits_and_when(cast: Cast) -> 
     values = {one.field.name: one.shown for one in report_view(record.id).fields if one.answer}
     assert values["recorded_by"] == "Ann Example"
     assert values["recorded_at"] == "2026-11-22T09:01:30+00:00"
+
+
+@pytest.mark.covers("S2-24", "S2-37")
+def test_each_warning_stands_in_the_record_with_its_words_time_and_who(cast: Cast) -> None:
+    incident = difficult(cast)
+    with transaction.atomic():
+        row = lock_incident_in_transaction(incident.id)
+        for which, ordinal, seconds in (("warning", 1, 30), ("final_notice", 3, 50)):
+            said = WarningGiven(which=which, ordinal=ordinal, words="Please stop — now.")
+            log_in_transaction(row, said, actor=cast.ann, at=later(seconds))
+        log_in_transaction(row, ReceiverSpoke(ladder="l"), actor=cast.bo, at=later(70))
+    known = shown(form(incident, CALL_RECORD))
+    assert known["warnings"] == (
+        "09:00:30 Warning 1, Ann Example: “Please stop — now.”\n"
+        "09:00:50 Final notice, Ann Example: “Please stop — now.”"
+    )
+    assert known["escalation_details"].startswith("09:01:10 Bo Example: ")
+    assert known["outcome"] == "Handed over"
+
+
+@pytest.mark.covers("S2-36")
+def test_a_call_that_was_ended_after_the_final_notice_says_so(cast: Cast) -> None:
+    incident = difficult(cast)
+    with transaction.atomic():
+        row = lock_incident_in_transaction(incident.id)
+        said = WarningGiven(which="final_notice", ordinal=3, words="We end it now.")
+        log_in_transaction(row, said, actor=cast.ann, at=later(50))
+    Contact.objects.update(caller_left_at=later(60), released_at=later(60), ended_by="agent")
+    assert shown(form(incident, CALL_RECORD))["outcome"] == "Ended by us after the warnings"
+
+
+def test_a_call_that_ended_otherwise_leaves_the_outcome_to_a_person(cast: Cast) -> None:
+    incident = difficult(cast)
+    Contact.objects.update(caller_left_at=later(60), released_at=later(60), ended_by="network")
+    assert "outcome" not in shown(form(incident, CALL_RECORD))
+
+
+@pytest.mark.covers("S0-2")
+@pytest.mark.parametrize("kinds", [("physical",), ("sexual",), ("physical", "sexual")])
+def test_physical_and_sexual_abuse_are_recorded_apart_or_both_at_once(
+    cast: Cast, kinds: tuple[str, ...]
+) -> None:
+    incident = threatened(cast, "abuse_disclosure")
+    report = form(incident, THREAT_FORM)
+    save_draft(
+        report_id=report.id,
+        answers={"abuse.kinds": Answer(AnswerState.OBSERVED, kinds)},
+        expected_version=draft(report.id).version,
+        actor=cast.ann,
+        at=later(20),
+    )
+    submit_report(report_id=report.id, actor=cast.ann, at=later(90))
+    (view,) = (one for one in report_view(report.id).fields if one.field.name == "abuse.kinds")
+    assert view.answer == Answer(AnswerState.OBSERVED, kinds)
+    assert view.shown == ", ".join(view.field.label_of(one) for one in kinds)
+
+
+@pytest.mark.covers("S1-22")
+def test_the_recording_of_the_line_is_linked(cast: Cast) -> None:
+    contact = cast.contact(recorded_line=True, recording="https://rec.example/0042")
+    incident = get_help(contact_id=contact.id, actor=cast.ann, at=later(1))
+    state_threat(incident_id=incident.id, kind="bomb", form="direct", actor=cast.ann, at=later(2))
+    known = shown(form(incident, THREAT_FORM))
+    assert known["recorded_line"] == "Yes"
+    assert known["recording_reference"] == "https://rec.example/0042"
+
+
+def test_what_was_said_of_the_person_meant_begins_their_record(cast: Cast) -> None:
+    incident = threatened(cast, "violence")
+    run = current_run(incident.id)
+    assert run is not None
+    said = {"target.who": "my  neighbour", "target.place": "the yard"}
+    for name, text in said.items():
+        answer_step(
+            incident_id=incident.id,
+            expected=run.sequence,
+            field=name,
+            value="answered",
+            text=text,
+            actor=cast.ann,
+            at=later(9),
+        )
+    known = shown(form(incident, PEOPLE_AT_RISK))
+    assert (known["person_who"], known["place"]) == ("my  neighbour", "the yard")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
+from stayline.incidents.actions import get_help, start_aid, state_threat
 from stayline.incidents.models import Incident
 from stayline.people.actions import issue_token
 from stayline.people.api import ACTING
@@ -127,3 +130,64 @@ def test_outsiders_are_refused_everywhere(report: Report, cast: Cast) -> None:
         assert [desk.ask(*one)[0] for one in asks] == [status] * len(asks)
     Report.objects.update(exercise=False)
     assert [Desk(cast, cast.ann).ask(*one)[0] for one in asks] == [401] * len(asks)
+
+
+def test_a_case_is_decided_read_and_put_right(
+    report: Report, cast: Cast, settings: LazySettings
+) -> None:
+    settings.STAYLINE = dataclasses.replace(settings.STAYLINE, case_question="Is one needed?")
+    desk = Desk(cast, cast.ann)
+    news = {"answers": {"place": {"state": "observed", "value": "public_place"}}}
+    submit_report(report_id=report.id, actor=cast.ann, at=datetime.now(UTC))
+    status, problem = desk.ask("PUT", f"{report.id}/case", news)
+    assert (status, problem["code"]) == (404, "reports.case.not_found")
+    status, problem = desk.ask("POST", f"{report.id}/decision", {"needed": False})
+    assert (status, problem["code"]) == (409, "reports.case.reason_missing")
+    no = {"needed": False, "reason": "Security has it."}
+    assert desk.ask("POST", f"{report.id}/decision", no) == (200, {"case": None})
+    status, case = desk.ask("POST", f"{report.id}/decision", {"needed": True})
+    assert (status, case["report_number"][:4]) == (200, "SLXR")
+    status, case = desk.ask("PUT", f"{report.id}/case", news)
+    assert status == 200
+    assert {one["name"]: one["shown"] for one in case["fields"]}["place"] == "Public place"
+
+
+@pytest.mark.usefixtures("playbook")
+def test_what_follows_a_difficult_call_is_read_and_done(cast: Cast) -> None:
+    contact = cast.contact()
+    now = datetime.now(UTC)
+    incident = start_aid(contact_id=contact.id, kind="abusive_language", actor=cast.ann, at=now)
+    record = incident.reports.get()
+    desk = Desk(cast, cast.ann)
+    typed = {"answers": {"follow_up_tasks": {"state": "observed", "value": "Ring back."}}}
+    desk.ask("PUT", f"{record.id}", typed)
+    submit_report(report_id=record.id, actor=cast.ann, at=now)
+    _, view = desk.ask("GET", f"{record.id}/followed")
+    assert view["sent"] == [{"queue": "quality_assurance", "amendment": 0, "taken": False}]
+    (task,) = view["tasks"]
+    assert (task["text"], task["owner"], task["done"]) == ("Ring back.", "Ann Example", False)
+    assert desk.ask("POST", f"{record.id}/tasks/{task['task']}/done") == (200, {"done": True})
+    _, view = desk.ask("GET", f"{record.id}/followed")
+    assert [one["done"] for one in view["tasks"]] == [True]
+    status, problem = desk.ask("POST", f"{record.id}/tasks/{record.id}/done")
+    assert (status, problem["code"]) == (404, "reports.task.not_found")
+    status, problem = desk.ask("POST", f"{record.id}/further")
+    assert (status, problem["code"]) == (409, "reports.people.another_form")
+
+
+@pytest.mark.usefixtures("playbook")
+def test_another_person_at_risk_is_added(cast: Cast) -> None:
+    now = datetime.now(UTC)
+    incident = get_help(contact_id=cast.contact().id, actor=cast.ann, at=now)
+    state_threat(incident_id=incident.id, kind="violence", form="direct", actor=cast.ann, at=now)
+    record = incident.reports.get(form_id="people_at_risk")
+    status, made = Desk(cast, cast.ann).ask("POST", f"{record.id}/further")
+    assert (status, made["ordinal"]) == (200, 2)
+
+
+@pytest.mark.parametrize("path", ["decision", "further", "followed"])
+def test_another_centre_sees_nothing_of_what_follows(report: Report, cast: Cast, path: str) -> None:
+    desk = Desk(cast, cast.cy)
+    method, body = ("GET", None) if path == "followed" else ("POST", {"needed": True})
+    status, _ = desk.ask(method, f"{report.id}/{path}", body)
+    assert status in {401, 403, 404}
