@@ -71,6 +71,7 @@ def shown(**other: object) -> dict[str, Any]:
         "level": 1,
         "warnings": [],
         "ending": "",
+        "switches": [],
         "state": "open",
         "owner": "maya",
         "contact_open": True,
@@ -333,3 +334,52 @@ def test_people_are_read_as_the_centre_lists_them() -> None:
     assert staff().supervises("jordan")
     assert not staff().supervises("lee")
     assert not staff().supervises("nobody")
+
+
+# ── the difficult call ──
+
+
+RUDE = Script(
+    "r",
+    "Rude",
+    (Said("caller", "!"),),
+    after_warning=(Said("caller", "!!"), Said("caller", "!!!")),
+    plain=True,
+)
+L3 = {"level": 3, "screen": screen(step="listen")}
+
+
+def test_the_caller_goes_on_after_each_warning_and_the_agent_warns_again() -> None:
+    one = scene(RUDE)
+    assert pressed(one.moves(0, row(), shown(**L3), staff())) == [("i", "maya", "take")]
+    once = shown(**L3, warnings=["warning"])
+    assert words(one.moves(5, row(), once, staff())) == ["!!"]
+    assert pressed(one.moves(10, row(), once, staff())) == [("i", "maya", "take")]
+    said = shown(level=3, screen=screen(step="warn_again"), warnings=["warning"])
+    assert pressed(one.moves(15, row(), said, staff())) == [("i", "maya", "next")]
+
+
+def test_the_agent_waits_while_the_caller_has_something_to_say() -> None:
+    one = scene(RUDE)
+    one.moves(0, row(), shown(**L3), staff())
+    one._line_at = 100
+    assert one.moves(6, row(), shown(**L3, warnings=["warning"]), staff()) == []
+
+
+def test_with_every_supervisor_at_a_screen_a_person_decides_on_the_ending() -> None:
+    one = scene(RUDE)
+    three = shown(**L3, warnings=["warning", "warning", "final notice"])
+    people = staff("jordan", "robin", "morgan")
+    moves = [move for at in range(0, 30, 5) for move in one.moves(at, row(), three, people)]
+    assert {move.who for move in moves} <= {"", "maya"}
+    assert "ask_to_end" in {move.body.get("do") for move in moves}
+
+
+def test_a_threat_in_it_is_switched_to() -> None:
+    one = scene(RUDE)
+    threat = shown(
+        level=1,
+        screen=screen(step="listen", locked=True),
+        switches=[{"harm": "violence", "outranks": True}],
+    )
+    assert pressed(one.moves(0, row(), threat, staff())) == [("i", "maya", "switch")]
