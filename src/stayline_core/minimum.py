@@ -151,7 +151,12 @@ MINIMUM_SAFE: Final = Protocol(
             title="Keep them company until a colleague is here",
             covers=("calm",),
             say=("I'm here. We have time.",),
-            note=(_NOTE, "You stay until your colleague has spoken to the caller."),
+            note=(
+                _NOTE,
+                "You stay until your colleague has spoken to the caller.",
+                "Note what is at risk. Where a life may be, that alone decides.",
+            ),
+            observes=(Ask("risk.life"), Ask("risk.company")),
             wait_for="accepted",
             within=Within(live=60, chat=60, written=600),
             otherwise=_AGAIN,
