@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stayline.platform.errors import Invalid, NotFound, Refused
+from stayline.platform.errors import Forbidden, Invalid, NotFound, Refused
 
 
 class ReportNotFound(NotFound):
@@ -57,6 +57,13 @@ class ThreatVoid(Refused):
 
     code = "reports.threat.void"
     mend = "If a threat was made after all, press “Get help now” in the contact."
+
+
+class NotForYouToSay(Forbidden):
+    """Who is at risk, and whether they were told, is for whoever leads the incident to say."""
+
+    code = "reports.people.not_for_you"
+    mend = "Ask whoever took over, or a supervisor who handles the incident."
 
 
 class NotOfPeople(Refused):

@@ -9,9 +9,10 @@ from stayline.library.queries import form_by_digest
 from stayline.platform.transactions import action
 from stayline.reports.actions.drafts import locked_report_in_transaction, sentences
 from stayline.reports.actions.records import record_followed_in_transaction
-from stayline.reports.errors import AnswersInvalid, ReportNotSubmitted
+from stayline.reports.errors import AnswersInvalid, NotForYouToSay, ReportNotSubmitted
 from stayline.reports.events import ReportAmended
 from stayline.reports.models import CALL_RECORD, Amendment
+from stayline.reports.policies import may_fill
 from stayline.reports.queries.views import subject_of
 from stayline_core.forms import Answer, answers_to_json, validate
 
@@ -35,10 +36,13 @@ def amend_report(
     Raises:
         ReportNotFound: no report has this id.
         NotOnTheList: `actor` does not handle the incident.
+        NotForYouToSay: it is of people at risk, and `actor` neither owns the run nor decides.
         ReportNotSubmitted: it is a draft still: type into it instead.
         AnswersInvalid: nothing was given, or an answer does not fit its field.
     """
     row = locked_report_in_transaction(report_id, actor)
+    if not may_fill(actor, row):
+        raise NotForYouToSay
     if row.submitted_at is None:
         raise ReportNotSubmitted(report=str(report_id))
     if not answers:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 CASE_CHANNEL: Final = "case"
 CASE_KIND: Final = "reports.case.opened"
 
+LIFE: Final = "risk.life"
+COMPANY: Final = "risk.company"
+
 CLASSES: Final[Mapping[str, str]] = {
     Channel.VOICE: "telephone",
     Channel.IN_PERSON: "personal",
@@ -200,10 +203,23 @@ def _summary(row: Report, answers: Mapping[str, Answer]) -> str:
     condition = ", conditional" if _value(answers, "conditional") == "yes" else ""
     imminent = ", imminent" if _value(answers, "imminent") == "yes" else ""
     parts = [f"A {kind} threat{condition}{imminent}. Incident {row.incident.number}."]
+    parts.extend(_at_risk(answers))
     words = _value(answers, "exact_words")
     if words:
         parts.append(f"Exact words: “{words}”")
     return " ".join(parts)
+
+
+def _at_risk(answers: Mapping[str, Answer]) -> list[str]:
+    """Return what is at risk: a life decides, and only its clear absence lets the rest lead."""
+    life, company = _value(answers, LIFE), _value(answers, COMPANY)
+    if life == "yes":
+        return ["A life may be at risk: that decides."]
+    if company != "yes":
+        return []
+    if life == "no":
+        return ["The organisation may be at risk, no life."]
+    return ["The organisation may be at risk. Whether a life is, nobody knows: that decides."]
 
 
 def _value(answers: Mapping[str, Answer], name: str) -> str:

@@ -15,12 +15,13 @@ from stayline.reports.errors import (
     AnswersInvalid,
     DraftStale,
     FieldConflict,
+    NotForYouToSay,
     ReportSubmittedAlready,
     ThreatVoid,
 )
 from stayline.reports.events import DraftOpened, DraftSaved
 from stayline.reports.models import CALL_RECORD, THREAT_FORM, Draft, Report
-from stayline.reports.policies import may_report
+from stayline.reports.policies import may_fill, may_report
 from stayline.reports.queries.facts import current_form, threat_facts
 from stayline.reports.queries.views import form_of, report, standing_draft, stored_draft, subject_of
 from stayline_core.forms import Answer, AnswerState, FieldFault, Form, answers_to_json, validate
@@ -177,10 +178,13 @@ def own_report_in_transaction(report_id: UUID, actor: Actor) -> Report:
     Raises:
         ReportNotFound: no report has this id.
         NotOnTheList: `actor` does not handle the incident.
+        NotForYouToSay: it is of people at risk, and `actor` neither owns the run nor decides.
         ReportSubmittedAlready: it was submitted.
         ThreatVoid: the incident was opened in error.
     """
     row = locked_report_in_transaction(report_id, actor)
+    if not may_fill(actor, row):
+        raise NotForYouToSay
     if row.submitted_at is not None:
         raise ReportSubmittedAlready(number=row.number)
     if row.threat is not None and row.threat.void_at is not None:

@@ -11,8 +11,9 @@ from stayline.reports.actions.drafts import (
     locked_report_in_transaction,
     open_further_in_transaction,
 )
-from stayline.reports.errors import NotOfPeople, ThreatVoid
+from stayline.reports.errors import NotForYouToSay, NotOfPeople, ThreatVoid
 from stayline.reports.models import PEOPLE_AT_RISK, Report
+from stayline.reports.policies import may_fill
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,11 +33,14 @@ def open_further_record(*, report_id: UUID, actor: Actor, at: datetime) -> Repor
         ReportNotFound: no report has this id.
         NotOnTheList: `actor` does not handle the incident.
         NotOfPeople: the report is no record of people at risk.
+        NotForYouToSay: `actor` neither owns the run nor decides.
         ThreatVoid: the incident was opened in error.
     """
     row = locked_report_in_transaction(report_id, actor)
     if row.form_id != PEOPLE_AT_RISK:
         raise NotOfPeople
+    if not may_fill(actor, row):
+        raise NotForYouToSay
     if row.threat is not None and row.threat.void_at is not None:
         raise ThreatVoid
     same = Report.objects.filter(incident=row.incident, threat=row.threat, form_id=row.form_id)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 SUMMARY: Final = "safety.summary"
 SELF_HARM: Final = "self_harm"
+DANGER_TO_LIFE: Final = 0
+"""The level that means danger to life now: then a life is at risk, whoever fills the form."""
 
 CHANNEL_WORDS: Final[Mapping[str, str]] = {
     Channel.VOICE: "by_phone",
@@ -103,6 +105,8 @@ def _of_threat(incident: Incident, threat: Threat) -> dict[str, Value]:
         "conditional": _yes_no(is_so=threat.conditional),
         "imminent": _yes_no(is_so=threat.imminent),
     }
+    if incident.level == DANGER_TO_LIFE:
+        facts["risk.life"] = "yes"
     for entry in entries(incident.stream_id, after=line.sequence - 1, limit=1) if line else ():
         if isinstance(entry.event, LineKept):
             facts["exact_words"] = entry.event.text
