@@ -72,6 +72,11 @@ CONDUCT_RULES: Final = (
             "(?:full|bunch|load) of (?:clowns|idiots|morons|liars|crooks|thieves)",
             "(?:stupid|useless|incompetent|rude|thick) as (?:you|u|your lot)",
             "you (?:bloody |useless |stupid |absolute )?muppet",
+            "^(?:you )?(?:idiots?|morons?|liars|clowns|thieves|crooks)$",
+            (
+                "(?:idiots|morons|liars|clowns|thieves|crooks|useless|incompetent) (?:all of you|"
+                "the lot of you|every one of you|the whole lot)"
+            ),
         ),
         unless=(
             (
@@ -119,6 +124,7 @@ CONDUCT_RULES: Final = (
                 "machine|chatbot|computer)"
             ),
             "(?:talking|speaking) to a (?:bot|robot|machine) is",
+            "(?:put|get) (?:somebody|someone|a person) (?:on|here|there) who",
             r"(?:are there|any) (?:\w+ )?humans|someone from customer (?:care|service|support)",
             (
                 r"(?:want|need|like) (?:to have )?(?:this|it|my \w+) escalated|escalate (?:this|it|"

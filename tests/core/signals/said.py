@@ -480,6 +480,9 @@ I've never met anybody as incompetent as you
 you are a waste of space
 listen to me you muppet
 bloody useless idiot
+Idiots, all of you.
+Liars, the lot of you!
+Morons.
 """,
     "supervisor_demand": """
 I want to speak to your supervisor
@@ -509,6 +512,8 @@ I'm not talking to you any more, get somebody else
 can I speak to someone who can actually do something
 I want this escalated
 escalate this complaint please
+Put somebody on who can think.
+get someone on who knows what they are doing
 transfer me to a manager
 """,
 }
