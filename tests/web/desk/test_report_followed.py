@@ -21,6 +21,7 @@ from stayline.incidents.actions import (
 )
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import log
+from stayline.privacy.actions import grant_in_transaction
 from stayline.reports.actions import ReportEffects
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM, Case, FollowUp, Report
 from tests.cast import Cast
@@ -165,6 +166,32 @@ def test_another_person_has_a_record_of_their_own(
     page = page_of(client, second)
     assert f'href="{to(first)}"' in page
     assert "The case" not in page
+
+
+def test_somebody_else_who_handles_it_reads_the_record_and_fills_nothing(
+    cast: Cast, violence: Incident, signed_in: SignIn
+) -> None:
+    record = violence.reports.get(form_id=PEOPLE_AT_RISK)
+    who = {"value:person_who": "The neighbour"}
+    signed_in(cast.ann).post(to(record, "report_save"), who)
+    grant_in_transaction(
+        violence.id,
+        cast.al,
+        because="accepted",
+        stream_id=violence.stream_id,
+        actor=cast.bo,
+        at=datetime.now(UTC),
+    )
+    client = signed_in(cast.al)
+    page = page_of(client, record)
+    assert "The neighbour" in page
+    assert "Submit the record" not in page
+    assert "Add another person" not in page
+    refused = client.post(to(record, "report_submit"))
+    assert refused.status_code == 403
+    assert "reports.people.not_for_you" in refused.content.decode()
+    record.refresh_from_db()
+    assert record.number == ""
 
 
 def test_a_threat_report_is_no_record_of_a_person(

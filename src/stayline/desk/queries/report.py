@@ -16,7 +16,7 @@ from stayline.people.queries import names, people_of
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM, Report
-from stayline.reports.policies import may_report
+from stayline.reports.policies import may_fill, may_report
 from stayline.reports.queries import (
     CaseView,
     DraftView,
@@ -81,6 +81,7 @@ class ReportPage:
     question: str
     followed: Followed
     people: list[Report]
+    may_fill: bool
     card: Card | None
     zone: str
     live_topic: str
@@ -154,6 +155,7 @@ def report_page(report_id: UUID, *, actor: Actor) -> ReportPage:
         question=settings.STAYLINE.case_question,
         followed=followed(report_id),
         people=_people(row),
+        may_fill=may_fill(actor, row),
         card=_card_beside(row),
         zone=row.incident.site.zone,
         live_topic=f"incident:{row.incident_id}",
