@@ -32,7 +32,7 @@ def test_agent_and_supervisor_from_first_line_to_close(
     say(agent, "caller", "If you shut us off on Monday, I'm going to kill myself.")
 
     expect(agent.locator(".sl-say").first).to_contain_text("Thank you for telling me")
-    expect(agent.get_by_text(HELD)).to_be_visible()
+    expect(agent.locator(".sl-banner", has_text=HELD)).to_be_visible()
     ring = supervisor.locator(".sl-ring").first
     expect(ring).to_contain_text("SLX-")
     expect(ring).not_to_contain_text("Alex")
@@ -91,7 +91,7 @@ def the_caller_goes(agent: Page) -> None:
     agent.get_by_text("The caller has left", exact=True).click()
     agent.get_by_role("button", name="Record it").click()
     expect(agent.get_by_text("Held", exact=True)).to_be_visible()
-    expect(agent.get_by_text(HELD)).to_be_visible()
+    expect(agent.locator(".sl-banner", has_text=HELD)).to_be_visible()
 
 
 def close(agent: Page, supervisor: Page, manager: Page, centre: Centre) -> None:
