@@ -52,6 +52,11 @@ def step(page: Page) -> Locator:
     return page.locator("#step-title")
 
 
+def rule(page: Page) -> Locator:
+    """The banner with the rule for the contact."""
+    return page.get_by_role("region", name="The rule for this contact")
+
+
 def press(page: Page, name: str) -> None:
     """Press a button by its words, and wait until the step has changed."""
     before = step(page).inner_text()
@@ -59,10 +64,25 @@ def press(page: Page, name: str) -> None:
     expect(step(page)).not_to_have_text(before)
 
 
-def accept(supervisor: Page) -> None:
-    """Accept what rings, and come to the briefing."""
-    ring = supervisor.locator(".sl-ring").first
-    ring.get_by_role("button", name="Accept").click()
+def answer(page: Page, words: str) -> None:
+    """Give an answer to the question on the screen, and wait until the step has changed."""
+    question = page.locator(".sl-step .sl-answers").first
+    question.get_by_label(re.compile(f"^{words}")).first.check()
+    press(page, "Record and go on")
+
+
+def number_of(agent: Page) -> str:
+    """The number of the incident on the desk."""
+    found = re.search(r"SLX-\d{4}-\d{6}", agent.locator(".sl-contact-id .sl-num").inner_text())
+    assert found is not None
+    return found[0]
+
+
+def accept(supervisor: Page, centre: Centre, agent: Page) -> None:
+    """Accept the agent's incident on the floor, and come to the briefing."""
+    supervisor.goto(f"{centre.url}/floor/")
+    row = supervisor.locator(".sl-incident", has_text=number_of(agent))
+    row.get_by_role("button", name="Accept").click()
     expect(supervisor.locator(".sl-sbar")).to_be_visible()
 
 
@@ -71,3 +91,9 @@ def times_of(record: Page, words: str) -> list[datetime]:
     entries = record.locator(".sl-entry", has_text=re.compile(words))
     found = entries.locator("> time").evaluate_all("all => all.map(one => one.dateTime)")
     return [datetime.fromisoformat(one) for one in found]
+
+
+def report_of(page: Page, title: str) -> Locator:
+    """The link that opens a report of the contact by its title on the desk."""
+    card = page.locator("#reports .card", has=page.get_by_role("heading", name=title, exact=True))
+    return card.get_by_role("link", name="Open the report").first

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from stayline.config.rehearsal.centre import Centre, own_centre
-from tests.journeys.people import HELD, Window, open_contact, press, say, sign_in, step
+from tests.journeys.people import HELD, Window, open_contact, press, rule, say, sign_in, step
 from tests.plugins.engines import empty_database
 
 pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400)]
@@ -39,7 +39,7 @@ def test_abuse_is_warned_ended_by_the_agent_and_recorded(agent: Page, centre: Ce
     expect(agent.get_by_text("Abuse was heard.")).to_be_visible()
     press(agent, "Open the irate-caller aid")
     expect(agent.locator("header .sl-level")).to_contain_text("L3")
-    expect(agent.locator(".sl-banner", has_text=HELD)).to_have_count(0)
+    expect(rule(agent)).to_have_count(0)
 
     agent.get_by_role("button", name="End the contact").click(force=True)
     expect(agent.get_by_role("alert")).to_contain_text("incidents.contact.warning_first")
@@ -71,7 +71,7 @@ def test_abuse_is_warned_ended_by_the_agent_and_recorded(agent: Page, centre: Ce
     expect(agent.get_by_role("link", name="Write it")).to_have_count(0)
 
 
-@pytest.mark.covers("S2-28")
+@pytest.mark.covers("S2-28", "X-1")
 def test_two_threats_in_a_difficult_call_are_switched_and_taken_up_again(
     agent: Page, centre: Centre
 ) -> None:
@@ -79,7 +79,7 @@ def test_two_threats_in_a_difficult_call_are_switched_and_taken_up_again(
     press(agent, "Open the irate-caller aid")
     say(agent, "caller", "If you shut us off on Monday, I don't want to be alive any more.")
     expect(step(agent)).to_contain_text("A threat was made. The warnings are closed.")
-    expect(agent.locator(".sl-banner", has_text=HELD)).to_be_visible()
+    expect(rule(agent)).to_contain_text(HELD)
     expect(agent.get_by_role("button", name="End the contact")).to_have_count(0)
     press(agent, "Switch to")
     expect(agent.locator("#warnings")).to_have_count(0)
