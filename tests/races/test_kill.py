@@ -105,10 +105,12 @@ def test_web_and_worker_die_in_mid_contact_and_nothing_is_lost(
     kill(centre, "web")
     send(http, contact, 3, "I'm in the car.")
 
-    driver = Driver(http, scenario("self-harm"), Players(), lambda _: None)
+    receivers = ("jordan", "robin", "lee")
+    players = Players(receivers=receivers, managers=("morgan",))
+    driver = Driver(http, scenario("self-harm"), players, lambda _: None)
     driver.contact, driver.incident = contact, str(opened["incident"])
     rungs_fire_once(driver, http)
-    driver.receiver, driver.ladder = driver._ring(Players().receivers, informs=False)
+    driver.receiver, driver.ladder = driver._ring(receivers, informs=False)
     driver._accept()
     driver._guide(until="spoke")
     driver._hand_over()
@@ -137,5 +139,4 @@ def rungs_fire_once(driver: Driver, http: httpx.Client) -> None:
 
 
 def _rings(driver: Driver, who: str) -> list[dict[str, object]]:
-    found = driver._get("exercise/rings", acting=who)
-    return [one for one in found if one["incident"] == driver.incident]
+    return [one for one in driver.hands.rings(who) if one["incident"] == driver.incident]

@@ -207,6 +207,7 @@ def practice_agent(actor: Actor, *, at: datetime) -> Actor:
     played = set(Presence.objects.filter(process="exercise").values_list("person_id", flat=True))
     there = present_people(at, [one.id for one in agents]) - played
     free = [one for one in agents if one.id not in there and not open_contacts_of(one.id)]
+    free.sort(key=lambda one: one.id not in played)  # who is played before a newcomer's own desk
     return free[0].actor() if free else actor
 
 

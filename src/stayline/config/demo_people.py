@@ -26,7 +26,11 @@ MORE: Final = (
             ("omar", "Omar Brook", _AGENT),
             ("nia", "Nia Field", _AGENT),
             ("sam", "Sam Rowan", _AGENT),
+            ("dana", "Dana Finch", _SUPERVISOR),
+            ("ravi", "Ravi Dale", _MANAGER),
         ),
+        # The demo floor puts them on duty, so that a newcomer's role is not played for them.
+        frozenset({"dana", "ravi"}),
     ),
     DemoSite(
         "fernhill",

@@ -39,8 +39,8 @@ from stayline.incidents.errors import IncidentNotFound, NotASupervisor
 from stayline.incidents.queries import IncidentRow, by_contact, obligations
 from stayline.incidents.queries import incident as incident_of
 from stayline.ledger.actions import export_bundle
-from stayline.people.actions import note_seen
-from stayline.people.api import Scope, acting, own_site
+from stayline.people.actions import note_seen, set_duty
+from stayline.people.api import Scope, acting, machine, own_site
 from stayline.people.errors import TokenInvalid
 from stayline.people.policies import supervises
 from stayline.people.queries import Token, people_of
@@ -100,12 +100,15 @@ def get_floor(request: HttpRequest) -> dict[str, Any]:
 
 @router.post("/exercise/presence", auth=ACT, summary="Who is played as being at a screen")
 def post_presence(request: HttpRequest, played: Played) -> dict[str, Any]:
-    """Keep that these people are at their screens; whoever is there in person is left alone."""
+    """Keep that these people are on duty at their screens; who is there in person is left alone."""
     token, at = _token(request), timezone.now()
     _refuse_real(exercise=token.exercise)
     there = persons_at_screens(token.site_id, at=at)
     known = {one.username: one.id for one in people_of(token.site_id)}
     ids = {known[name] for name in played.people if name in known} - there
+    for one in people_of(token.site_id):
+        if one.id in ids and not one.on_duty:
+            set_duty(person_id=one.id, on_duty=True, actor=machine(token), at=at)
     note_seen(person_ids=ids, at=at, process=PLAYED)
     return {"people": len(ids)}
 

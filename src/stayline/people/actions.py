@@ -62,6 +62,9 @@ class DemoSite:
     people: tuple[tuple[str, str, tuple[Role, ...]], ...]
     """Sign-in name, name and roles of each."""
 
+    off_duty: frozenset[str] = frozenset()
+    """Who of them is off duty until somebody puts them on."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -226,7 +229,7 @@ def _add_demo_site_in_transaction(shown: DemoSite, *, known: Collection[str], at
                 at=at,
                 platform_user=f"demo-{username}",
                 demo=True,
-                on_duty=True,
+                on_duty=username not in shown.off_duty,
             )
 
 

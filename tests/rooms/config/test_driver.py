@@ -115,7 +115,8 @@ def drive(
         transport=httpx.MockTransport(answer), base_url="http://centre.invalid/api/v1/"
     ) as http:
         try:
-            Driver(http, script, Players(), told.append).play()
+            players = Players(receivers=("jordan", "robin", "lee"), managers=("morgan",))
+            Driver(http, script, players, told.append).play()
         except RehearsalFailed as failed:
             told.append(str(failed))
     return told

@@ -10,7 +10,8 @@ from stayline.config.rehearsal.moves import Move
 from stayline.config.rehearsal.script import Said, Script
 from stayline.config.simulation.bounds import Pace
 from stayline.config.simulation.scene import ROUNDS, Scene
-from stayline.config.simulation.staff import Colleague, Staff, colleagues
+from stayline.config.simulation.staff import NEWCOMERS, Colleague, Staff, colleagues
+from stayline.people.web.session import ROLES_OF_ONE_PRESS
 
 PACE = Pace(line=5, press=5, accept=10, accept_for_people=60, join=5, speak=15, complete=5)
 SCRIPT = Script(
@@ -28,10 +29,10 @@ def staff(*people: str) -> Staff:
     return Staff(
         [
             Colleague("maya", frozenset({"agent"}), "on_contact", on_duty=True),
-            Colleague("jordan", frozenset({"supervisor"}), "free", on_duty=True),
+            Colleague("dana", frozenset({"supervisor"}), "free", on_duty=True),
             Colleague("robin", frozenset({"supervisor"}), "free", on_duty=True),
             Colleague("lee", frozenset({"lead_resolution_specialist"}), "free", on_duty=True),
-            Colleague("morgan", frozenset({"manager"}), "free", on_duty=True),
+            Colleague("ravi", frozenset({"manager"}), "free", on_duty=True),
         ],
         people,
     )
@@ -154,26 +155,26 @@ def test_abuse_puts_the_aid_on_the_desk_once() -> None:
 # ── the ladder ──
 
 
-@pytest.mark.parametrize(("people", "wait"), [((), 10), (("jordan",), 60)])
+@pytest.mark.parametrize(("people", "wait"), [((), 10), (("dana",), 60)])
 def test_a_colleague_accepts_when_nobody_at_a_screen_does(
     people: tuple[str, ...], wait: float
 ) -> None:
-    one, now = scene(), shown(ladders=[ladder("jordan", "robin")])
+    one, now = scene(), shown(ladders=[ladder("dana", "robin")])
     before = one.moves(0, row(), now, staff(*people)) + one.moves(
         wait - 0.1, row(), now, staff(*people)
     )
     assert not [move for move in before if "ladders" in move.path]
     accepted = one.moves(wait, row(), now, staff(*people))
-    who = "robin" if people else "jordan"
+    who = "robin" if people else "dana"
     assert pressed(accepted) == [("l", who, "accept")]
 
 
 def test_nobody_who_cannot_close_it_and_nobody_in_another_crisis_is_played_as_receiver() -> None:
-    one, now = scene(), shown(ladders=[ladder("lee", "jordan", "robin")])
+    one, now = scene(), shown(ladders=[ladder("lee", "dana", "robin")])
     busy = Staff(
         [
             Colleague("lee", frozenset({"lead_resolution_specialist"}), "free", on_duty=True),
-            Colleague("jordan", frozenset({"supervisor"}), "in_crisis", on_duty=True),
+            Colleague("dana", frozenset({"supervisor"}), "in_crisis", on_duty=True),
             Colleague("robin", frozenset({"supervisor"}), "free", on_duty=True),
         ],
         (),
@@ -184,11 +185,11 @@ def test_nobody_who_cannot_close_it_and_nobody_in_another_crisis_is_played_as_re
 
 def test_the_wait_begins_anew_when_it_rings_anew() -> None:
     one, nobody = scene(), staff()
-    one.moves(0, row(), shown(ladders=[ladder("jordan")]), nobody)
+    one.moves(0, row(), shown(ladders=[ladder("dana")]), nobody)
     one.moves(9, row(), shown(ladders=[ladder()]), nobody)
-    again = shown(ladders=[ladder("jordan")])
+    again = shown(ladders=[ladder("dana")])
     assert not [move for move in one.moves(11, row(), again, nobody) if "ladders" in move.path]
-    assert pressed(one.moves(21, row(), again, nobody)) == [("l", "jordan", "accept")]
+    assert pressed(one.moves(21, row(), again, nobody)) == [("l", "dana", "accept")]
 
 
 @pytest.mark.parametrize(
@@ -198,32 +199,32 @@ def test_the_wait_begins_anew_when_it_rings_anew() -> None:
 def test_a_colleague_who_is_played_comes_and_takes_over(
     state: str, wait: float, press: str
 ) -> None:
-    one, now = scene(), shown(ladders=[ladder(jordan=state)], screen=screen(can_next=False))
+    one, now = scene(), shown(ladders=[ladder(dana=state)], screen=screen(can_next=False))
     early = [*one.moves(0, row(), now, staff()), *one.moves(wait - 0.1, row(), now, staff())]
     assert not [move for move in early if "ladders" in move.path]
-    assert pressed(one.moves(wait, row(), now, staff())) == [("l", "jordan", press)]
+    assert pressed(one.moves(wait, row(), now, staff())) == [("l", "dana", press)]
 
 
 def test_nobody_presses_for_a_person_who_comes() -> None:
-    one, now = scene(), shown(ladders=[ladder(jordan="joined")], screen=screen(can_next=False))
-    moves = [move for at in range(0, 300, 5) for move in one.moves(at, row(), now, staff("jordan"))]
-    assert not [move for move in moves if move.who == "jordan"]
+    one, now = scene(), shown(ladders=[ladder(dana="joined")], screen=screen(can_next=False))
+    moves = [move for at in range(0, 300, 5) for move in one.moves(at, row(), now, staff("dana"))]
+    assert not [move for move in moves if move.who == "dana"]
     assert words(moves) == ["Thank you."]
 
 
 def test_a_manager_who_is_only_told_accepts_and_does_no_more() -> None:
-    one, now = scene(), shown(ladders=[ladder("morgan", informs=True)])
+    one, now = scene(), shown(ladders=[ladder("ravi", informs=True)])
     one.moves(0, row(), now, staff())
-    assert pressed(one.moves(10, row(), now, staff())) == [("l", "morgan", "accept")]
-    told = shown(ladders=[ladder(informs=True, morgan="accepted")], screen=screen(can_next=False))
+    assert pressed(one.moves(10, row(), now, staff())) == [("l", "ravi", "accept")]
+    told = shown(ladders=[ladder(informs=True, ravi="accepted")], screen=screen(can_next=False))
     assert not [
-        m for at in (20, 40) for m in one.moves(at, row(), told, staff()) if m.who == "morgan"
+        m for at in (20, 40) for m in one.moves(at, row(), told, staff()) if m.who == "ravi"
     ]
 
 
 def test_both_speak_once_somebody_is_on_the_line() -> None:
     one = scene()
-    now = shown(ladders=[ladder(jordan="completed")], screen=screen(can_next=False))
+    now = shown(ladders=[ladder(dana="completed")], screen=screen(can_next=False))
     said = [text for at in (0, 5, 10) for text in words(one.moves(at, row(), now, staff()))]
     assert said == ["I am here.", "Thank you."]
 
@@ -233,9 +234,9 @@ def test_a_caller_who_hangs_up_does_so_after_the_last_words() -> None:
         "b", "B", (Said("caller", "!"),), closing_lines=(Said("caller", "All."),), hangs_up=True
     )
     one = scene(leaves)
-    now = shown(ladders=[ladder(jordan="spoke")], screen=screen(can_next=False))
-    jordan = staff("jordan")
-    moves = [move for at in (0, 5, 10, 15) for move in one.moves(at, row(), now, jordan)]
+    now = shown(ladders=[ladder(dana="spoke")], screen=screen(can_next=False))
+    dana = staff("dana")
+    moves = [move for at in (0, 5, 10, 15) for move in one.moves(at, row(), now, dana)]
     assert words(moves) == ["All."]
     assert [one.body["event"] for one in moves if "event" in one.body] == ["caller_left"]
 
@@ -288,24 +289,24 @@ def test_a_run_that_goes_round_is_left() -> None:
 def close(**state: object) -> list[tuple[str, str, str]]:
     script = Script("x", "X", ())
     one = scene(script)
-    over = {"owner": "jordan", "screen": screen(ended="handed_over"), **state}
+    over = {"owner": "dana", "screen": screen(ended="handed_over"), **state}
     return pressed(
         one.moves(0, row(open=bool(over.get("contact_open", True))), shown(**over), staff())
     )
 
 
 def test_a_supervisor_who_is_played_brings_it_to_its_close() -> None:
-    assert close() == [("i", "jordan", "safety")]
+    assert close() == [("i", "dana", "safety")]
     safe = {"safety_recorded": True}
-    assert close(**safe) == [("c", "jordan", "release")]
+    assert close(**safe) == [("c", "dana", "release")]
     ended = safe | {"contact_open": False}
     came = [{"id": "d", "agency": "police", "state": "called"}]
-    assert close(**ended, dispatches=came) == [("d", "jordan", "arrived")]
+    assert close(**ended, dispatches=came) == [("d", "dana", "arrived")]
     report = [{"id": "r", "form": "security_threat", "number": ""}]
-    assert close(**ended, reports=report) == [("submit", "jordan", "")]
+    assert close(**ended, reports=report) == [("submit", "dana", "")]
     filed = [{"id": "r", "form": "security_threat", "number": "SLXR-1"}]
     assert close(**ended, reports=filed) == []
-    assert close(**ended, reports=filed, blocking=[]) == [("i", "jordan", "close")]
+    assert close(**ended, reports=filed, blocking=[]) == [("i", "dana", "close")]
     assert close(**ended, owner="maya") == []
     assert close(**ended, state="closed") == []
 
@@ -313,16 +314,16 @@ def test_a_supervisor_who_is_played_brings_it_to_its_close() -> None:
 def test_a_crisis_line_is_called_and_nobody_is_waited_for() -> None:
     called = [{"id": "d", "agency": "crisis_line", "state": "called"}]
     ended = {"safety_recorded": True, "contact_open": False, "blocking": []}
-    assert close(**ended, dispatches=called) == [("i", "jordan", "close")]
+    assert close(**ended, dispatches=called) == [("i", "dana", "close")]
 
 
 # ── who is there ──
 
 
 def test_while_a_person_takes_over_nobody_is_played_who_would_be_rung_before_them() -> None:
-    assert staff().at_screens() == ["maya", "jordan", "robin", "lee", "morgan"]
-    assert staff("maya").at_screens() == ["jordan", "robin", "lee", "morgan"]
-    assert staff("jordan").at_screens() == ["maya"]
+    assert staff().at_screens() == ["dana", "robin", "lee", "ravi"]
+    assert staff("maya").at_screens() == ["dana", "robin", "lee", "ravi"]
+    assert staff("dana").at_screens() == []
 
 
 def test_people_are_read_as_the_centre_lists_them() -> None:
@@ -331,7 +332,7 @@ def test_people_are_read_as_the_centre_lists_them() -> None:
     assert one == Colleague("a", frozenset({"agent"}), "free", on_duty=True)
     assert Staff([one], ["a"]).agents_at_screens() == ["a"]
     assert Staff([one], ["b"]).agents_at_screens() == []
-    assert staff().supervises("jordan")
+    assert staff().supervises("dana")
     assert not staff().supervises("lee")
     assert not staff().supervises("nobody")
 
@@ -369,7 +370,7 @@ def test_the_agent_waits_while_the_caller_has_something_to_say() -> None:
 def test_with_every_supervisor_at_a_screen_a_person_decides_on_the_ending() -> None:
     one = scene(RUDE)
     three = shown(**L3, warnings=["warning", "warning", "final notice"])
-    people = staff("jordan", "robin", "morgan")
+    people = staff("dana", "robin", "ravi")
     moves = [move for at in range(0, 30, 5) for move in one.moves(at, row(), three, people)]
     assert {move.who for move in moves} <= {"", "maya"}
     assert "ask_to_end" in {move.body.get("do") for move in moves}
@@ -383,3 +384,26 @@ def test_a_threat_in_it_is_switched_to() -> None:
         switches=[{"harm": "violence", "outranks": True}],
     )
     assert pressed(one.moves(0, row(), threat, staff())) == [("i", "maya", "switch")]
+
+
+# ── newcomers ──
+
+
+def test_the_desks_of_newcomers_are_those_of_one_press() -> None:
+    assert {one.username for one in ROLES_OF_ONE_PRESS} == NEWCOMERS
+
+
+def test_a_newcomers_desk_is_played_only_when_nobody_else_comes() -> None:
+    jordan = Colleague("jordan", frozenset({"supervisor"}), "free", on_duty=True)
+    robin = Colleague("robin", frozenset({"supervisor"}), "free", on_duty=True)
+    both, alone = Staff([jordan, robin], ()), Staff([jordan], ())
+    assert both.at_screens() == ["robin"]
+    one = scene()
+    one.moves(0, row(), shown(ladders=[ladder("jordan", "robin")]), both)
+    rung = one.moves(10, row(), shown(ladders=[ladder("jordan", "robin")]), both)
+    assert pressed(rung) == [("l", "robin", "accept")]
+    last = scene()
+    now = shown(ladders=[ladder("jordan")], screen=screen(can_next=False))
+    early = [last.moves(at, row(), now, alone) for at in (0, 10, 39)]
+    assert early == [[], [], []]
+    assert pressed(last.moves(40, row(), now, alone)) == [("l", "jordan", "accept")]

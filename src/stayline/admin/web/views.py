@@ -59,7 +59,7 @@ def begin_practice(request: StaffRequest) -> HttpResponse:
             site_id=request.actor.site_id,
             channel="voice",
             source=PRACTICE,
-            external_id=f"{wanted.id}:{contact_id}",
+            external_id=f"{wanted.id}:{str(contact_id)[:8]}",
             exercise=True,
             agent_id=agent.id,
             caller=Caller(name=wanted.caller, number=wanted.number),

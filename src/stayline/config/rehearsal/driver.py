@@ -12,7 +12,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -49,11 +49,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Players:
-    """Who plays whom: sign-in names of people at the exercise's site."""
+    """Who plays whom: sign-in names of people at the exercise's site; empty: whoever is on duty."""
 
     agent: str = "maya"
-    receivers: tuple[str, ...] = ("jordan", "robin", "lee")
-    managers: tuple[str, ...] = ("morgan",)
+    receivers: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -97,6 +97,7 @@ class Driver:
         Raises:
             RehearsalFailed: the centre refused something, or did not do what it owes in time.
         """
+        self._cast()
         self._do(begins(self.contact, self.script, self.players.agent))
         self._talk(self.script.lines)
         if self.incident:
@@ -107,6 +108,22 @@ class Driver:
             self.say("Nothing was raised. The agent ends an ordinary contact.")
             self._do(on_contact(self.contact, self.players.agent, "release"))
         return self.result
+
+    def _cast(self) -> None:
+        """Find who may be rung, where nobody was named."""
+        if self.players.receivers and self.players.managers:
+            return
+        people = [one for one in self.hands.floor()["people"] if one["on_duty"]]
+        named = {
+            role: tuple(one["username"] for one in people if role in one["roles"])
+            for role in ("supervisor", "lead_resolution_specialist", "manager")
+        }
+        found = named["supervisor"] + named["lead_resolution_specialist"]
+        self.players = replace(
+            self.players,
+            receivers=self.players.receivers or found,
+            managers=self.players.managers or named["manager"],
+        )
 
     def _threat(self) -> None:
         """Go on from a ringing ladder to the close."""

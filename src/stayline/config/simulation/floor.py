@@ -12,7 +12,7 @@ from stayline.config.rehearsal.moves import Move, begins
 from stayline.config.rehearsal.script import Script
 from stayline.config.simulation.bounds import Bounds, Hourly, Pace
 from stayline.config.simulation.scene import Scene
-from stayline.config.simulation.staff import Staff, colleagues
+from stayline.config.simulation.staff import NEWCOMERS, Staff, colleagues
 
 SOURCE: Final = "simulation"
 PRACTICE: Final = "practice"
@@ -210,7 +210,8 @@ class Floor:
         if len(running) >= room or not free or not self._contacts.allows(now):
             return
         self._next_arrival = now + self._bounds.arrive_every
-        agent = self._chance.choice(free).username
+        spare = [one for one in free if one.username not in NEWCOMERS]
+        agent = self._chance.choice(spare or free).username
         if trouble:
             self._troubles.note(now)
             self._next_trouble = now + self._bounds.trouble_every
@@ -221,7 +222,7 @@ class Floor:
     def _begin(self, now: float, script: Script, agent: str, pace: Pace | None = None) -> None:
         contact = self._new_id()
         self._contacts.note(now)
-        self._hands.make(begins(contact, script, agent, external_id=f"{script.id}:{contact}"))
+        self._hands.make(begins(contact, script, agent, external_id=f"{script.id}:{contact[:8]}"))
         self._scenes[contact] = Scene(contact, script, agent, now=now, pace=pace or self._pace)
 
     def _draw(self, deck: list[Script], whole: Sequence[Script]) -> Script:

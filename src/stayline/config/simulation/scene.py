@@ -25,7 +25,7 @@ from stayline.config.rehearsal.moves import (
 )
 from stayline.config.rehearsal.script import Said, Script
 from stayline.config.simulation.bounds import Pace
-from stayline.config.simulation.staff import SUPERVISES, Staff
+from stayline.config.simulation.staff import NEWCOMERS, SUPERVISES, Staff
 
 NEXT: Final = {"accepted": "join", "joined": "spoke", "spoke": "complete"}
 """What a colleague who is played does from each stage of a hand-over."""
@@ -159,8 +159,10 @@ class Scene:
         rung = [one for one in staff.played(*SUPERVISES) if one.username in ladder["ringing"]]
         # Nobody is played in two crises at once, while somebody else can come.
         rung.sort(key=lambda one: one.availability == "in_crisis")
-        if not rung:
+        spare = [one for one in rung if one.username not in NEWCOMERS]
+        if not rung or (not spare and not self._lasted(ladder["id"], now, wait * 4)):
             return None
+        rung = spare or rung
         self._since.pop(ladder["id"])
         return on_ladder(ladder["id"], rung[0].username, "accept")
 

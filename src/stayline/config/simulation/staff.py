@@ -9,6 +9,9 @@ from typing import Any, Final
 SUPERVISES: Final = frozenset({"supervisor", "manager"})
 """Who can take a contact over and close it; nobody else is played as its receiver."""
 
+NEWCOMERS: Final = frozenset({"maya", "jordan", "morgan", "quinn"})
+"""Whose desks a newcomer gets by one press: played last, so that they are free for them."""
+
 TAKES_OVER: Final = SUPERVISES | {"lead_resolution_specialist"}
 
 
@@ -39,13 +42,14 @@ class Staff:
         return username in self.people
 
     def played(self, *roles: str) -> list[Colleague]:
-        """Return whom the floor plays among those with one of these roles, as they are listed."""
+        """Return whom the floor plays of those with one of these roles, newcomers' desks last."""
         wanted = roles or ("agent",)
-        return [
+        found = [
             one
             for one in self._all.values()
             if one.username not in self.people and one.is_one_of(wanted)
         ]
+        return sorted(found, key=lambda one: one.username in NEWCOMERS)
 
     def supervises(self, username: str) -> bool:
         """Return whether this one decides on incidents."""
@@ -64,7 +68,8 @@ class Staff:
         return [
             one.username
             for one in self.played("agent", *TAKES_OVER)
-            if not (person_takes_over and one.is_one_of(TAKES_OVER))
+            if one.username not in NEWCOMERS
+            and not (person_takes_over and one.is_one_of(TAKES_OVER))
         ]
 
     def agents_at_screens(self) -> list[str]:
