@@ -38,7 +38,7 @@ from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
 from stayline.privacy.queries import listed_people
 from stayline.reports.models import Report
-from stayline.reports.queries import CaseView, cases_of, reports_of
+from stayline.reports.queries import CaseView, TaskView, cases_of, reports_of, tasks_of
 
 SAID: Final = "said"
 HELP: Final = "help"
@@ -204,6 +204,11 @@ class RecordPage:
     def cases(self) -> list[CaseView]:
         """The cases."""
         return cases_of(self.incident.id)
+
+    @cached_property
+    def tasks(self) -> list[TaskView]:
+        """What is still to do after a difficult call, with whose it is and by when (S2-40)."""
+        return tasks_of(self.incident)
 
     @cached_property
     def dispatches(self) -> list[DispatchView]:
