@@ -75,4 +75,5 @@ def test_on_a_narrow_screen_what_was_said_comes_before_limits(
 ) -> None:
     assert incident
     page = page_of(cast, contact, signed_in)
-    assert page.index('id="step"') < page.index('id="lines"') < page.index('id="limits"')
+    assert page.index('id="step"') < page.index('id="lines"') < page.index('id="dispatch"')
+    assert page.index('id="lines"') < page.index('id="limits"')
