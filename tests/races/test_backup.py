@@ -178,6 +178,13 @@ def at_rest(database: Database) -> Iterator[Centre]:
             opened = say(http, contact, 1, THREAT)
             say(http, contact, 2, f"I am behind {SECRET}.")
             assert opened["opened"] is True
+            kept = http.post(
+                f"contacts/{contact}/attachments",
+                params={"kind": "audio", "name": "call.wav"},
+                content=SECRET.encode() * 2000,
+                headers={"Content-Type": "audio/wav"},
+            )
+            kept.raise_for_status()
         yield centre
 
 
@@ -214,8 +221,11 @@ def test_what_was_erased_does_not_live_on_in_an_older_backup(
     assert stayline(environ, "backup", str(old), "--keys", str(keys)).code == 0
     shutil.copy(keys, tmp_path / "keys-of-then")
     with elsewhere(engine, tmp_path / "then", own) as there:
-        assert stayline(there, "restore", str(old), "--keys", str(keys)).code == 0
+        then = stayline(there, "restore", str(old), "--keys", str(keys), "--json")
+        assert (then.code, then.json["attachments"]) == (0, 1), then.said
         assert SECRET in exported(there, tmp_path / "bundle-then")
+        (audio,) = (tmp_path / "bundle-then" / "attachments").iterdir()
+        assert audio.read_bytes() == SECRET.encode() * 2000
     number = f"SLX-{time.gmtime().tm_year}-000001"
     assert stayline(environ, "erase", number, "--reason", "asked", "--yes").code == 0
     assert stayline(environ, "backup", str(new), "--keys", str(keys)).code == 0
@@ -225,6 +235,7 @@ def test_what_was_erased_does_not_live_on_in_an_older_backup(
         assert back.json["erased_again"] == 1
         assert int(str(back.json["entries_lost"])) >= 1
         assert SECRET not in exported(there, tmp_path / "bundle-now")
+        assert not list((tmp_path / "bundle-now").glob("attachments/*"))
     with elsewhere(engine, tmp_path / "newest", own) as there:
         stale = ("restore", str(new), "--keys", str(tmp_path / "keys-of-then"), "--json")
         assert stayline(there, *stale).json["code"] == "config.backup.keys_unfit"
@@ -339,8 +350,8 @@ def test_a_centre_that_is_replaced_is_kept_aside(own: Centre, tmp_path: Path) ->
     keys, target = tmp_path / "keys", tmp_path / "backup"
     environ = dict(own.environ)
     attachments = Path(environ["STAYLINE_DATA_DIR"]) / "attachments"
-    attachments.mkdir(mode=0o700)
     (attachments / "one").write_bytes(b"sealed")
+    (attachments / "two.part").write_bytes(b"on its way")
     assert stayline(environ, "backup", str(target), "--keys", str(keys)).code == 0
     (attachments / "one").write_bytes(b"other")
     until = time.monotonic() + 60
@@ -354,6 +365,7 @@ def test_a_centre_that_is_replaced_is_kept_aside(own: Centre, tmp_path: Path) ->
     assert done.code == 0, done.said
     assert re.search("before.restore", str(done.json["kept_aside"]))
     assert (attachments / "one").read_bytes() == b"sealed"
+    assert not (attachments / "two.part").exists()
     aside = [path for path in attachments.parent.iterdir() if "before-restore" in path.name]
     assert any(path.is_dir() and (path / "one").read_bytes() == b"other" for path in aside)
     assert (attachments / "one").stat().st_mode & 0o077 == 0

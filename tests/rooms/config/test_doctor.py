@@ -125,6 +125,7 @@ def test_a_record_that_was_changed_is_found(cast: Cast) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER ledger_entry_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
         cursor.execute("UPDATE ledger_entry SET actor = 'somebody' WHERE sequence = 1")
     found = only(record.look())

@@ -37,7 +37,7 @@ LEFT_OUT: Final = {
 """Tables that no backup holds, each with the reason."""
 
 APART: Final = {
-    "contacts_contact": ("caller_sealed", "recording"),
+    "contacts_contact": ("caller_sealed", "caller_key", "recording"),
     "outbox_message": ("sealed",),
 }
 """Columns that go into the key file: personal, and not sealed under a data key that can go.

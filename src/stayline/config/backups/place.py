@@ -40,6 +40,7 @@ class Place:
         self._used = False
         self._schema = ""
         self._taken = False
+        self._attachments_were = self._attachments_are = False
         self._there = options.data_dir / ATTACHMENTS
         self.attachments = _beside(self._there)
         """Where attachments are copied to, until `take`."""
@@ -69,11 +70,16 @@ class Place:
             self._set_schema_aside()
         return self
 
+    def put_attachments(self) -> None:
+        """Give the restored attachments their folder's name, so that verifying finds them."""
+        self._attachments_were = self._there.exists()
+        self._keep_aside(self._there)
+        if self.attachments.is_dir():
+            self.attachments.rename(self._there)
+            self._attachments_are = True
+
     def take(self) -> None:
         """Give what was restored the centre's names; what had them is kept under others."""
-        if self.attachments.is_dir():
-            self._keep_aside(self._there)
-            self.attachments.rename(self._there)
         if self._path is not None:
             with self._connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,6 +102,8 @@ class Place:
             _remove(_beside(self._path))
         elif self._schema and not self._taken:
             self._put_schema_back()
+        if not self._taken:
+            self._put_attachments_back()
         rmtree(self.attachments, ignore_errors=True)
 
     def _is_used(self) -> bool:
@@ -130,11 +138,19 @@ class Place:
             cursor.execute(f'DROP SCHEMA "{self._schema}" CASCADE')
             cursor.execute(f'ALTER SCHEMA "{self.kept_aside}" RENAME TO "{self._schema}"')
 
+    def _put_attachments_back(self) -> None:
+        if self._attachments_are:
+            rmtree(self._there, ignore_errors=True)
+        if self._attachments_were:
+            self._aside(self._there).rename(self._there)
+
+    def _aside(self, path: Path) -> Path:
+        return path.with_name(f"{path.name}.{self._name}")
+
     def _keep_aside(self, path: Path) -> None:
         if path.exists():
-            kept = path.with_name(f"{path.name}.{self._name}")
-            path.rename(kept)
-            self.kept_aside = str(kept)
+            path.rename(self._aside(path))
+            self.kept_aside = str(self._aside(path))
 
     def _go_to(self, path: Path) -> None:
         self._connection.close()

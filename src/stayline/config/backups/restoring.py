@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from stayline.config.backups.reading import demand_keys, demand_version, prove
 from stayline.config.errors import BackupTampered
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
+from stayline.contacts.actions import forget_caller
 from stayline.ledger.actions import erase_subject
 from stayline.ledger.queries import size, verified
 from stayline.people.queries import system_actor
@@ -83,6 +85,7 @@ def restore(
         lay_out(manifest)
         fill(folder, manifest, key_file, bars("Loading", sum(manifest.rows.values())))
         _copy_attachments(folder, place.attachments, manifest)
+        place.put_attachments()
         migrate(options)
         erased = _erase_again(key_file, manifest, at)
         waiting = note_restored(
@@ -132,6 +135,7 @@ def _erase_again(key_file: Path, manifest: Manifest, at: datetime) -> int:
             if sequence > heads.get(stream, sequence):
                 again.add((stream, subject))
     for stream, subject in sorted(again):
+        _forget(subject, at)
         erase_subject(
             stream_id=UUID(stream),
             subject=subject,
@@ -140,3 +144,11 @@ def _erase_again(key_file: Path, manifest: Manifest, at: datetime) -> int:
             at=at,
         )
     return len(again)
+
+
+def _forget(subject: str, at: datetime) -> None:
+    """Forget what the tables hold beside the record, where the subject is a caller."""
+    kind, _, name = subject.partition(":")
+    with suppress(ValueError):  # a subject whose name is no id has no row of its own
+        if kind == "caller":
+            forget_caller(contact_id=UUID(name), actor=system_actor("command_line"), at=at)

@@ -54,6 +54,8 @@ Progress = Callable[[int], object]
 COMPRESSION: Final = 3
 COPIED: Final = 1024 * 1024
 LOCK: Final = ".being-written"
+COMING: Final = ".part"
+"""How an attachment's file ends that is still coming in: no entry names it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _attachments(part: Path, data_dir: Path) -> list[FileLine]:
     lines: list[FileLine] = []
     folder = data_dir / ATTACHMENTS
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not path.is_file() or path.name.startswith("."):
+        if not path.is_file() or path.name.endswith(COMING):
             continue
         try:
             source = path.open("rb")
