@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from stayline.incidents.models import Incident
 from stayline.library.queries import Card, card
@@ -50,6 +51,11 @@ class Section:
     heading: str
     own: bool
     fields: tuple[FieldView, ...]
+
+    @property
+    def key(self) -> str:
+        """What names the section within the page."""
+        return slugify(self.heading) or "about"
 
     @property
     def voiced(self) -> bool:
