@@ -74,6 +74,7 @@ def test_abuse_that_was_heard_puts_the_aid_first_and_opens_nothing(
     hear(cast, contact, 1, ABUSE)
     page = page_of(signed_in(cast.ann), contact)
     assert "Abuse was heard." in page
+    assert "Nothing worrying was noticed" not in page
     assert not Incident.objects.filter(contact=contact).exists()
 
 
@@ -197,6 +198,8 @@ def test_a_threat_closes_the_warnings_and_one_press_switches(
     assert "A threat was made. The warnings are closed." in page
     assert "Switch to" in page
     assert "End the contact" not in page
+    assert "end the conversation after two warnings" not in page
+    assert "What was done for Alex Thistle’s safety" in page
     refused = press(client, contact, "go-on", expected=sequence(contact))
     assert refused.status_code == 409
     assert sequence(contact) >= before
