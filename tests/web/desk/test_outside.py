@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db
 
 def ask(client: Client, contact: Contact, agency: str) -> HttpResponse:
     where = reverse("desk:ask", args=[contact.id, agency])
-    return client.post(where, headers={"HX-Request": "true"})  # type: ignore[return-value]
+    return client.post(where, headers={"HX-Request": "true"})  # type: ignore[return-value]  # the test client gives it
 
 
 def outcome(client: Client, contact: Contact, name: str, **typed: str) -> HttpResponse:
     call = Dispatch.objects.order_by("-asked_at").first()
     assert call is not None
     where = reverse("desk:dispatch", args=[contact.id, call.id, name])
-    return client.post(where, typed, headers={"HX-Request": "true"})  # type: ignore[return-value]
+    return client.post(where, typed, headers={"HX-Request": "true"})  # type: ignore[return-value]  # the test client gives it
 
 
 @pytest.mark.covers("S0-41")
