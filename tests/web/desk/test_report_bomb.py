@@ -162,6 +162,16 @@ def test_the_bare_statement_is_submitted_with_the_rest_unsaid(
     assert said["bomb.where"] == said["bomb.when"] == said["bomb.why"] == "Call Did not say"
 
 
+def test_a_submitted_report_takes_no_press_any_more(
+    cast: Cast, bomb: Report, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.ann)
+    client.post(to(bomb, "report_submit"))
+    late = client.post(to(bomb, "report_unsaid"))
+    assert late.status_code == 409
+    assert "reports.report.submitted_already" in late.content.decode()
+
+
 @pytest.mark.outsider("desk:report_unsaid")
 @pytest.mark.parametrize("who", ["al", "bo", "cy"])
 def test_nobody_else_presses_it(cast: Cast, bomb: Report, signed_in: SignIn, who: str) -> None:
