@@ -10,6 +10,7 @@ import pytest
 from stayline.contacts.models import Contact
 from stayline.incidents.actions import start_aid
 from stayline.incidents.models import Incident
+from stayline.incidents.policies import may_decide
 from stayline.incidents.queries import log
 from stayline.ledger.actions import erase_subject, unseal
 from stayline.ledger.errors import ContentErased
@@ -17,6 +18,7 @@ from stayline.outbox.models import Message
 from stayline.outbox.queries import messages_of_incident, opened
 from stayline.people.errors import PersonNotFound
 from stayline.privacy.errors import NotOnTheList
+from stayline.privacy.policies import may_see_incident
 from stayline.reports.actions import (
     amend_report,
     finish_task,
@@ -235,3 +237,15 @@ def test_who_may_not_touch_a_task(incident: Incident, cast: Cast) -> None:
         finish_task(task_id=uuid4(), actor=cast.ann, at=later(300))
     with pytest.raises(PersonNotFound):
         plan_task(task_id=task.id, actor=cast.ann, **plan | {"owner_id": uuid4()})
+
+
+@pytest.mark.covers("S2-39")
+def test_once_the_record_is_in_the_supervisors_may_read_and_close_it(
+    incident: Incident, cast: Cast
+) -> None:
+    assert not may_see_incident(cast.bo, incident.id)
+    sent(incident, cast, **ALL)
+    assert may_see_incident(cast.bo, incident.id)
+    assert may_decide(cast.bo, incident)
+    assert not may_see_incident(cast.al, incident.id)
+    assert not may_see_incident(cast.cy, incident.id)

@@ -56,6 +56,7 @@ BECAUSE: Final = {
     "opened": "Opened it",
     "pressed": "Pressed for help",
     "asked": "Was asked to approve an ending",
+    "record": "Closes it, now that its record is in",
 }
 
 

@@ -36,7 +36,10 @@ from stayline.incidents.actions.drive import (
 )
 from stayline.incidents.actions.hear import Kept, hear_lines
 from stayline.incidents.actions.obligations import fire_obligation, fire_step, waive_obligation
-from stayline.incidents.actions.outcome import note_outcome_in_transaction
+from stayline.incidents.actions.outcome import (
+    hand_in_record_in_transaction,
+    note_outcome_in_transaction,
+)
 from stayline.incidents.actions.seen import report_seen
 from stayline.incidents.actions.silence import fire_silence
 from stayline.incidents.actions.switch import resume_run, switch_run
@@ -63,6 +66,7 @@ __all__ = [
     "get_help",
     "go_back",
     "go_on",
+    "hand_in_record_in_transaction",
     "hear_lines",
     "lock_contact_in_transaction",
     "lock_incident_in_transaction",

@@ -10,9 +10,12 @@ from stayline.incidents.errors import IncidentNotFound
 from stayline.incidents.events import OwnerMoved
 from stayline.incidents.models import Counter, Incident, Obligation
 from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
+from stayline.people.policies import SUPERVISES
 from stayline.people.queries import actor as actor_of
+from stayline.people.queries import everyone, on_duty
 from stayline.platform.live import publish_on_commit
 from stayline.privacy.actions import grant_in_transaction
+from stayline.privacy.queries import excluded_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,3 +98,23 @@ def move_owner_in_transaction(
     log_in_transaction(
         incident, OwnerMoved(person=person.pseudonym), actor=actor, at=at, live="step", urgent=True
     )
+
+
+def let_supervisors_read_in_transaction(
+    incident: Incident, *, because: str, actor: Actor, at: datetime
+) -> None:
+    """Put the supervisors who may decide on the list: those on duty, else all of the site."""
+    out = excluded_people(incident.id) | {actor.id}
+    site = incident.site_id
+    found = on_duty(roles=SUPERVISES, site_id=site, at=at, exclude=out) or everyone(
+        roles=SUPERVISES, site_id=site, at=at, exclude=out
+    )
+    for one in found:
+        grant_in_transaction(
+            incident.id,
+            actor_of(one.id),
+            because=because,
+            stream_id=incident.stream_id,
+            actor=actor,
+            at=at,
+        )

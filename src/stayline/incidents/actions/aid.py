@@ -11,7 +11,11 @@ from stayline.incidents.actions._open import (
     open_incident_in_transaction,
 )
 from stayline.incidents.actions._owe import perform_in_transaction
-from stayline.incidents.actions._record import lock_incident_in_transaction, log_in_transaction
+from stayline.incidents.actions._record import (
+    let_supervisors_read_in_transaction,
+    lock_incident_in_transaction,
+    log_in_transaction,
+)
 from stayline.incidents.actions._threats import file_forms_in_transaction
 from stayline.incidents.errors import (
     ContactLocked,
@@ -26,13 +30,8 @@ from stayline.incidents.events import AidStarted, EndingAsked, EndingDecided
 from stayline.incidents.models import EndingRequest, Incident
 from stayline.incidents.policies import may_decide, may_speak_up, refuse_strangers
 from stayline.incidents.queries import MANNERS, difficult_call_only, run_locked, warnings_given
-from stayline.people.policies import SUPERVISES
-from stayline.people.queries import actor as actor_of
-from stayline.people.queries import everyone, on_duty
 from stayline.platform.transactions import action
-from stayline.privacy.actions import grant_in_transaction
 from stayline.privacy.errors import NotOnTheList
-from stayline.privacy.queries import excluded_people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,7 +98,7 @@ def ask_to_end(*, incident_id: UUID, actor: Actor, at: datetime) -> EndingReques
     asked = EndingRequest.objects.create(incident=incident, asked_by=actor.id, asked_at=at)
     event = EndingAsked(request=str(asked.id), warnings=said)
     log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
-    _let_supervisors_read(incident, actor=actor, at=at)
+    let_supervisors_read_in_transaction(incident, because="asked", actor=actor, at=at)
     perform_in_transaction(
         incident, "notify", "supervisor", because="an ending waits for approval", actor=actor, at=at
     )
@@ -148,21 +147,3 @@ def _refuse_lock(incident: Incident) -> None:
         raise RunLocked(incident=str(incident.id))
     if not difficult_call_only(incident):
         raise ContactLocked(incident=str(incident.id))
-
-
-def _let_supervisors_read(incident: Incident, *, actor: Actor, at: datetime) -> None:
-    """Put the supervisors who may answer on the list: those on duty, else all of the site."""
-    out = excluded_people(incident.id) | {actor.id}
-    site = incident.site_id
-    found = on_duty(roles=SUPERVISES, site_id=site, at=at, exclude=out) or everyone(
-        roles=SUPERVISES, site_id=site, at=at, exclude=out
-    )
-    for one in found:
-        grant_in_transaction(
-            incident.id,
-            actor_of(one.id),
-            because="asked",
-            stream_id=incident.stream_id,
-            actor=actor,
-            at=at,
-        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from stayline.incidents.actions import (
+    hand_in_record_in_transaction,
     log_in_transaction,
     meet_in_transaction,
     next_number_in_transaction,
@@ -105,6 +106,7 @@ def submit_report(*, report_id: UUID, actor: Actor, at: datetime) -> Submitted:
     keep_in_transaction(row, final)
     if row.form_id == CALL_RECORD:
         record_followed_in_transaction(row, form, final.answers(), actor=actor, at=at)
+        hand_in_record_in_transaction(incident, actor=actor, at=at)
     if row.form_id != THREAT_FORM:
         return Submitted(row.id, row.form_id, row.number, done, receipt)
     if row.threat is not None:
