@@ -128,7 +128,9 @@ def test_after_all_warnings_it_ends_and_the_record_comes_before_the_agent(
     client = signed_in(cast.ann)
     warned_to_the_end(client, contact)
     page = page_of(client, contact)
+    assert "The conversation may end now" in page
     assert "You can end the contact below." in page
+    assert "The contact was ended." not in page
     assert page.count("words kept") == 3
     assert '<li class="now" aria-current="step"><b>' in page
     answer = press(client, contact, "release")
