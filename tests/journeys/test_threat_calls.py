@@ -80,7 +80,7 @@ def test_a_bare_bomb_threat_is_on_file_within_a_minute(
     report_of(agent, "Threat report").click()
     agent.get_by_role("button", name=re.compile("^Call Did not say")).click()
     expect(agent.locator("#report")).to_contain_text("Call Did not say")
-    agent.get_by_role("button", name="Submit the report").click()
+    agent.get_by_role("button", name="Submit the report", exact=True).click()
     expect(agent.locator("#number")).to_contain_text(re.compile(r"SLXR-\d{4}-\d{6}"))
 
     agent.goto(contact)
@@ -135,7 +135,7 @@ def test_a_threat_to_the_callers_family_owes_the_people_at_risk(
     papers.get_by_role("link", name=re.compile("Draft: .*risk", re.IGNORECASE)).click()
     supervisor.locator("#f-person-who").fill("The caller's wife")
     supervisor.locator("#f-person-who").blur()
-    supervisor.get_by_role("button", name="Submit the report").click()
+    supervisor.get_by_role("button", name="Submit the record", exact=True).click()
     expect(supervisor.locator("#report")).to_contain_text("Submitted")
     expect(supervisor.locator("#report")).to_contain_text("The caller's wife")
     agent.goto(contact)

@@ -113,7 +113,7 @@ def close(agent: Page, supervisor: Page, manager: Page, centre: Centre) -> None:
 
     supervisor.get_by_role("link", name="Draft of the threat report").click()
     expect(supervisor.locator("#report")).to_contain_text("Threat Incident District")
-    supervisor.get_by_role("button", name="Submit the report").click()
+    supervisor.get_by_role("button", name="Submit the report", exact=True).click()
     expect(supervisor.get_by_text(re.compile(r"SLXR-\d{4}-\d{6}")).first).to_be_visible()
 
     supervisor.goto(record)

@@ -101,3 +101,17 @@ TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((one) 
 SMALL = """() => [...document.querySelectorAll('button, a.btn, input:not([type=hidden]), select')]
   .filter((one) => one.getClientRects().length && !one.closest('label.sl-answer, label.form-check'))
   .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
+
+
+def test_what_was_refused_stays_in_sight_until_the_next_press(desk: Page) -> None:
+    desk.get_by_role("button", name="Open the irate-caller aid").click()
+    expect(desk.locator("#warnings")).to_be_visible()
+    drawn_again(desk)
+    desk.get_by_role("button", name="End the contact").click(force=True)
+    refused = desk.get_by_role("alert").filter(has_text="incidents.contact.warning_first")
+    expect(refused).to_be_visible()
+    for _ in range(2):
+        drawn_again(desk)
+    expect(refused).to_be_visible()
+    desk.get_by_role("button", name="Go on").click()
+    expect(refused).to_have_count(0)

@@ -37,6 +37,14 @@
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
     !(name === "open" && node instanceof HTMLDetailsElement) && !(name === "hidden" && node.id === "offline");
 
+  // What was refused stays in sight until the next press, however often the page is drawn again.
+  let reading = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    reading = event.detail.requestConfig.verb === "get";
+  });
+  Idiomorph.defaults.callbacks.beforeNodeRemoved = (node) =>
+    !(reading && node instanceof HTMLElement && node.id === "refused");
+
   // The newest line is in sight unless the reader has scrolled up.
   let following = true;
   const scrollers = () => document.querySelectorAll("[data-follow]");
