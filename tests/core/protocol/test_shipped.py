@@ -25,6 +25,7 @@ from stayline_core.protocol import (
 )
 from stayline_core.protocol.check.space import Space
 from tests.core.protocol.sample import CATALOGUE, GOOD, changed
+from tests.core.protocol.shipped import SOURCES, shipped
 
 PLAYBOOK = Path(__file__).parents[3] / "src/stayline/playbook"
 SOURCE = (PLAYBOOK / "protocols/self-harm.yaml").read_bytes()
@@ -208,3 +209,15 @@ def test_the_states_grow_with_the_steps():
         space.explore()
         sizes.append(len(space.parents))
     assert sizes[2] - sizes[1] == sizes[1] - sizes[0]
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_no_sentence_of_a_shipped_protocol_was_cut_at_a_comma(name: str) -> None:
+    """A comma between brackets ends an entry of a YAML list, unless the words are quoted."""
+    cut = [
+        (step.name, words)
+        for step in shipped(name).steps.values()
+        for words in (*step.say, *step.note, *step.avoid)
+        if words[:1].islower() or len(words.split()) == 1
+    ]
+    assert cut == []
