@@ -1,4 +1,4 @@
-"""Draw the screens as they are: one demo contact, driven by hand, at two widths, light and dark.
+"""Draw the screens as they are: three demo contacts, driven by hand, at two widths, light and dark.
 
     python -m tools.screenshots              the few that the documents show, into docs/images
     python -m tools.screenshots FOLDER       every screen, whole, at both widths and themes
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import socket
@@ -43,6 +44,7 @@ SAID: Final = (
     ("caller", "If you shut us off on Monday, I don't want to be alive any more."),
 )
 """A stated threat with a condition, and no word of a method."""
+SENDS: Final = re.compile("Submit the report|Send the report now")
 
 
 @dataclass
@@ -123,6 +125,8 @@ def sign_in(browser: Browser, address: str, name: str) -> Page:
     """Open a window and sign in by one press as one of the demo's people."""
     page = browser.new_context(reduced_motion="reduce").new_page()
     page.goto(f"{address}/sign-in/")
+    for more in page.locator("#main details summary").all():
+        more.click()
     page.get_by_role("button", name=name).click()
     page.wait_for_url(lambda url: "sign-in" not in url)
     return page
@@ -136,38 +140,108 @@ def type_line(agent: Page, who: str, text: str) -> None:
     agent.locator(".sl-line-text", has_text=text[:30]).wait_for()
 
 
+def open_contact(agent: Page, address: str, caller: str) -> None:
+    """Start a practice contact with this caller."""
+    agent.goto(f"{address}/desk/")
+    agent.fill("#caller-name", caller)
+    agent.fill("#caller-country", "US")
+    agent.get_by_role("button", name="Open the contact").click()
+    agent.locator("#line-text").wait_for()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the step card and wait until another step stands there."""
+    before = page.locator("#step-title").inner_text()
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_function(
+        "before => document.querySelector('#step-title')?.innerText !== before", arg=before
+    )
+
+
 def draw(address: str, shots: Shots) -> None:
-    """Walk one contact from the first line to the record and take the screens on the way."""
+    """Walk contacts from the first line to the record and take the screens on the way."""
     with chromium() as browser:
         door = browser.new_context().new_page()
         door.goto(f"{address}/sign-in/")
         shots.take(door, "sign-in")
         agent = sign_in(browser, address, "Maya")
         supervisor = sign_in(browser, address, "Jordan")
-        shots.take(agent, "desk-empty")
-        agent.fill("#caller-name", "Alex Thistle")
-        agent.fill("#caller-country", "US")
-        agent.get_by_role("button", name="Open the contact").click()
-        for who, text in SAID:
-            type_line(agent, who, text)
-        agent.locator(".sl-say").first.wait_for()
-        supervisor.locator(".sl-ring").first.wait_for()
-        shots.take(supervisor, "floor")
-        supervisor.locator(".sl-ring button", has_text="Accept").first.click()
-        supervisor.locator(".sl-sbar").wait_for()
-        shots.take(supervisor, "briefing")
-        agent.locator(".sl-coming", has_text="is coming").wait_for()
-        shots.take(agent, "desk")
-        _hand_over(agent, supervisor)
-        agent.get_by_role("link", name="Open the report").click()
-        agent.locator("#report").wait_for()
-        shots.take(agent, "report")
+        supervisor.goto(f"{address}/welcome/")
+        shots.take(supervisor, "tutorial-welcome")
         supervisor.goto(f"{address}/floor/")
-        supervisor.get_by_role("link", name="Return").click()
-        supervisor.get_by_role("link", name="Open the desk").click()
-        supervisor.get_by_role("link", name="Record").click()
-        supervisor.locator(".sl-log").wait_for()
-        shots.take(supervisor, "record")
+        agent.goto(f"{address}/desk/")
+        shots.take(agent, "desk-empty")
+        _crisis(address, shots, agent, supervisor)
+        _difficult(address, shots, sign_in(browser, address, "Ines"))
+        _bomb(address, shots, sign_in(browser, address, "Omar"))
+        supervisor.goto(f"{address}/floor/")
+        shots.take(supervisor, "tutorial-floor")
+        supervisor.goto(f"{address}/floor/seen/")
+        shots.take(supervisor, "seen")
+
+
+def _crisis(address: str, shots: Shots, agent: Page, supervisor: Page) -> None:
+    """A threat of suicide, taken over, reported, and in the record."""
+    open_contact(agent, address, "Alex Thistle")
+    for who, text in SAID:
+        type_line(agent, who, text)
+    agent.locator(".sl-say").first.wait_for()
+    supervisor.locator(".sl-ring").first.wait_for()
+    shots.take(supervisor, "floor")
+    supervisor.locator(".sl-ring button", has_text="Accept").first.click()
+    supervisor.locator(".sl-sbar").wait_for()
+    shots.take(supervisor, "briefing")
+    agent.locator(".sl-coming", has_text="is coming").wait_for()
+    shots.take(agent, "desk")
+    _hand_over(agent, supervisor)
+    agent.get_by_role("link", name="Open the report").first.click()
+    agent.locator("#report").wait_for()
+    shots.take(agent, "report")
+    agent.get_by_role("button", name=SENDS).first.click()
+    agent.locator("#report", has_text="Submitted").wait_for()
+    shots.take(agent, "tutorial-report")
+    supervisor.goto(f"{address}/floor/")
+    supervisor.get_by_role("link", name="Return").click()
+    supervisor.get_by_role("link", name="Open the desk").click()
+    supervisor.get_by_role("link", name="Record").click()
+    supervisor.locator(".sl-log").wait_for()
+    shots.take(supervisor, "record")
+
+
+def _difficult(address: str, shots: Shots, agent: Page) -> None:
+    """Abuse, two warnings, a threat: the warnings close."""
+    open_contact(agent, address, "Rowan Bramble")
+    type_line(agent, "caller", "You people are useless idiots, all of you.")
+    shots.take(agent, "desk-abuse")
+    press(agent, "Open the irate-caller aid")
+    for _ in range(2):
+        press(agent, "They are abusive")
+        press(agent, "Go on")
+    shots.take(agent, "desk-irate")
+    type_line(agent, "caller", "I know where your office is and I am going to hurt one of you.")
+    agent.locator("#step-title", has_text="A threat was made").wait_for()
+    shots.take(agent, "tutorial-locked")
+    press(agent, "Switch to")
+    shots.take(agent, "desk-switched")
+
+
+def _bomb(address: str, shots: Shots, agent: Page) -> None:
+    """The bare statement, help from outside, and the checklist."""
+    open_contact(agent, address, "Alder Fern")
+    type_line(agent, "caller", "There is a bomb in your building.")
+    agent.locator(".sl-say").first.wait_for()
+    shots.take(agent, "desk-bomb")
+    agent.get_by_role("button", name="Emergency services").first.click()
+    agent.locator("#dispatch .card").first.wait_for()
+    shots.take(agent, "desk-outside")
+    contact = agent.url
+    agent.get_by_role("link", name="Open the report").first.click()
+    agent.locator("#report").wait_for()
+    shots.take(agent, "report-bomb")
+    agent.goto(contact)
+    agent.get_by_role("link", name="Audio, transcripts, documents").first.click()
+    agent.locator("#add").wait_for()
+    shots.take(agent, "attachments")
 
 
 def _hand_over(agent: Page, supervisor: Page) -> None:

@@ -51,7 +51,8 @@ def test_the_shipped_protocols_pass_and_say_their_times() -> None:
             "longest_silence_s",
             "states",
         }
-        assert one["first_ring_s"] == 0
+        # A difficult call rings nobody by itself; whoever threatens is rung for at once.
+        assert one["first_ring_s"] == (None if one["id"] == "irate-caller" else 0)
         assert one["states"] > 0
 
 

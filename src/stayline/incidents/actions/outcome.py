@@ -45,6 +45,7 @@ def note_outcome_in_transaction(
 def hand_in_record_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> None:
     """Let the supervisors who close a difficult call read it, now that its record is in (S2-39).
 
-    Nobody rang for it, so until here its agent alone may see it.
+    Nobody rang for it, so until here its agent alone may see it. The caller holds the
+    transaction and the head.
     """
     let_supervisors_read_in_transaction(incident, because="record", actor=actor, at=at)
