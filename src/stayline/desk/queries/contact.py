@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from stayline.incidents.models import Threat
 
 LINES: Final = 200
+FIRST: Final = {"security_threat": 0, "people_at_risk": 1}
+"""Which reports stand before the others on the desk."""
+
 ASKED_IN: Final = ("security_threat", "call_record")
 """The forms whose fields a procedure asks and notices."""
 
@@ -265,9 +268,13 @@ class ContactPage:
 
     @cached_property
     def drafts(self) -> list[DraftView]:
-        """The reports of the incident, as they fill themselves; none that were erased."""
+        """The reports of the incident, as they fill themselves, what a threat owes first.
+
+        None that were erased.
+        """
         found = []
-        for row in reports_of(self.incident.id) if self.incident else ():
+        rows = reports_of(self.incident.id) if self.incident else []
+        for row in sorted(rows, key=lambda one: FIRST.get(one.form_id, len(FIRST))):
             with suppress(ContentErased):
                 found.append(_on_card(draft(row.id)))
         return found
