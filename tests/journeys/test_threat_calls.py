@@ -26,7 +26,7 @@ from tests.journeys.people import (
 )
 from tests.plugins.engines import empty_database
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400), pytest.mark.postgres_in_soak]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,8 @@ def test_a_threat_to_the_callers_family_owes_the_people_at_risk(
     expect(papers).to_contain_text("Violence")
     papers.get_by_role("link", name=re.compile("Draft: .*risk", re.IGNORECASE)).click()
     supervisor.locator("#f-person-who").fill("The caller's wife")
-    supervisor.locator("#f-person-who").blur()
+    with supervisor.expect_response(lambda answer: "/save/" in answer.url):
+        supervisor.locator("#f-person-who").blur()
     supervisor.get_by_role("button", name="Submit the record", exact=True).click()
     expect(supervisor.locator("#report")).to_contain_text("Submitted")
     expect(supervisor.locator("#report")).to_contain_text("The caller's wife")
@@ -180,7 +181,7 @@ def test_opened_in_error_is_refused_in_each_way_before_it_is_recorded(
     )
     for how, refused in tries:
         record_no_threat(supervisor, **how)  # type: ignore[arg-type]  # the three ways above
-        expect(supervisor.get_by_role("alert")).to_contain_text(refused)
+        expect(supervisor.locator(".refusal")).to_contain_text(refused)
         expect(supervisor.get_by_text("Recorded as opened in error.")).to_have_count(0)
     record_no_threat(supervisor, read=True, spoke="agent", second="Morgan")
     expect(supervisor.get_by_text("Recorded as opened in error.")).to_be_visible()
@@ -200,7 +201,7 @@ def test_what_a_person_stated_is_never_taken_back(
     accept(supervisor, centre, agent)
     record_of(supervisor, agent)
     record_no_threat(supervisor, read=True, spoke="agent")
-    expect(supervisor.get_by_role("alert")).to_contain_text("A person has stated a threat")
+    expect(supervisor.locator(".refusal")).to_contain_text("A person has stated a threat")
 
 
 def record_no_threat(

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from stayline.config.rehearsal.centre import Centre, prepared_centre, running
 from tests.plugins.engines import Database
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300), pytest.mark.postgres_in_soak]
 
 PATIENCE = 20_000
 SAID = "If you shut us off on Monday, I'm going to kill myself."

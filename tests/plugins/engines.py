@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[engine_name()]
     left_out = {other} if config.getoption("--soak") else {other, "soak"}
+    if engine_name() == "postgres" and not config.getoption("--soak"):
+        left_out.add("postgres_in_soak")
     kept = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])

@@ -213,6 +213,7 @@ def exported(environ: Mapping[str, str], folder: Path) -> str:
     return (folder / "contents.jsonl").read_text(encoding="utf-8")
 
 
+@pytest.mark.postgres_in_soak
 def test_what_was_erased_does_not_live_on_in_an_older_backup(
     engine: str, own: Centre, tmp_path: Path
 ) -> None:
@@ -242,6 +243,7 @@ def test_what_was_erased_does_not_live_on_in_an_older_backup(
         assert stayline(there, "restore", str(new), "--keys", str(keys)).code == 0
 
 
+@pytest.mark.postgres_in_soak
 def test_what_is_not_a_whole_backup_of_this_centre_is_refused(
     engine: str, quiet: Centre, tmp_path: Path
 ) -> None:
@@ -295,6 +297,7 @@ def test_what_is_not_a_whole_backup_of_this_centre_is_refused(
         assert stayline(environ, "restore", str(good), "--keys", str(keys)).code == 0
 
 
+@pytest.mark.postgres_in_soak
 def test_a_backup_that_is_killed_is_never_taken_for_a_whole_one(
     quiet: Centre, tmp_path: Path
 ) -> None:
@@ -319,6 +322,7 @@ def test_a_backup_that_is_killed_is_never_taken_for_a_whole_one(
     assert not part.exists()
 
 
+@pytest.mark.postgres_in_soak
 def test_a_place_that_refuses_is_said_and_leaves_nothing(quiet: Centre, tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     blocked = tmp_path / "file"
@@ -337,6 +341,7 @@ def test_a_place_that_refuses_is_said_and_leaves_nothing(quiet: Centre, tmp_path
     assert {path.name for path in tmp_path.iterdir() if "sqlite3" not in path.name} == {"file"}
 
 
+@pytest.mark.postgres_in_soak
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_said(quiet: Centre, tmp_path: Path) -> None:
     keys = tmp_path / ".keys.part"
@@ -346,6 +351,7 @@ def test_a_full_disk_is_said(quiet: Centre, tmp_path: Path) -> None:
     assert not (tmp_path / "b").exists()
 
 
+@pytest.mark.postgres_in_soak
 def test_a_centre_that_is_replaced_is_kept_aside(own: Centre, tmp_path: Path) -> None:
     keys, target = tmp_path / "keys", tmp_path / "backup"
     environ = dict(own.environ)
