@@ -21,11 +21,17 @@ from psycopg import sql
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
-MEASURED_TWICE = tuple(
-    f"rooms/{room}/" for room in ("ledger", "platform", "deadlines", "config", "privacy")
-) + ("races/",)
-"""Where code is of one engine alone, or runs otherwise on it. Elsewhere the run on SQLite measures what is covered, and
-the one on PostgreSQL only whether it works: measuring takes as long as the tests themselves."""
+MEASURED_TWICE = (
+    "rooms/ledger/",
+    "rooms/platform/",
+    "rooms/deadlines/",
+    "rooms/config/",
+    "rooms/privacy/",
+    "races/",
+)
+"""Where code is of one engine alone, or runs otherwise on it. Elsewhere the run on SQLite measures
+what is covered, and the one on PostgreSQL only whether it works: measuring takes as long as the
+tests themselves."""
 
 SUBPROCESSES = "COVERAGE_PROCESS_CONFIG"
 """By this variable a process that a test starts learns that it is measured."""
