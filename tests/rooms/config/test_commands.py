@@ -17,11 +17,12 @@ from django.conf import settings
 from stayline.config.commands import drill, playbook, token
 from stayline.config.commands._centre import require_ready
 from stayline.library.models import InForce
+from stayline.people.actions import DEMO_SITE
 from stayline.people.errors import TokenInvalid
 from stayline.people.models import ApiToken, Site
 from stayline.people.queries import token_owner
 from stayline.platform.models import Installation
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,36 @@ def test_a_drills_token_expires_acts_at_an_exercise_and_does_nothing_else(cast: 
     assert row.expires_at - row.created_at == timedelta(hours=token.DRILL_HOURS)
     with pytest.raises(TokenInvalid):
         token_owner(done.stdout.strip(), scope="exercise:act", at=row.expires_at)
+
+
+def test_a_drills_token_needs_no_site_where_only_one_can_be_meant(db: None) -> None:
+    assert CliRunner().invoke(token.command, ["--drill"]).exit_code == 2
+    make_cast()
+    unsaid = CliRunner().invoke(token.command, ["--drill", "--json"])
+    assert unsaid.exit_code == 2
+    assert "here, there" in unsaid.stderr
+    Site.objects.filter(slug="there").update(exercise=False)
+    done = CliRunner().invoke(token.command, ["--drill", "--json"])
+    told = json.loads(done.stdout)
+    row = token_owner(told["token"], scope="exercise:act", at=datetime.now(UTC))
+    assert (row.site_id, row.name) == (Site.objects.get(slug="here").id, "Drill")
+
+
+def test_a_drills_token_goes_to_the_demos_own_site(db: None) -> None:
+    make_cast()
+    made = Site.objects.create(slug=DEMO_SITE, name="Demo", zone="UTC", country="GB", exercise=True)
+    told = json.loads(CliRunner().invoke(token.command, ["--drill", "--json"]).stdout)
+    row = token_owner(told["token"], scope="exercise:act", at=datetime.now(UTC))
+    assert row.site_id == made.id
+
+
+def test_a_token_file_without_a_token_is_said(tmp_path: Path) -> None:
+    empty = tmp_path / "token"
+    empty.write_text("\n", encoding="utf-8")
+    asked = ["self-harm", "--url", "http://127.0.0.1:1", "--token-file", str(empty)]
+    done = CliRunner().invoke(drill.command, asked)
+    assert done.exit_code == 2
+    assert "stayline token --drill" in done.stderr
 
 
 def test_a_drills_token_is_refused_at_a_real_site_and_takes_no_other_scope(cast: Cast) -> None:

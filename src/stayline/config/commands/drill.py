@@ -68,7 +68,7 @@ def command(  # noqa: PLR0917 - one parameter an option
     try:
         with ExitStack() as stack:
             if url is not None and token_file is not None:
-                centre = Centre(url, token_file.read_text(encoding="utf-8").strip(), Path())
+                centre = Centre(url, _token_in(token_file), Path())
             else:
                 story.tell("Starting a centre of the drill's own. Nothing of it is real.")
                 centre = stack.enter_context(own_centre(database_url))
@@ -80,6 +80,15 @@ def command(  # noqa: PLR0917 - one parameter an option
         click.echo(json.dumps(result))
     if result["incident"] is not None and not result["verified"]:
         sys.exit(1)
+
+
+def _token_in(file: Path) -> str:
+    """Return the token that a file holds; without one, say how to make it."""
+    token = file.read_text(encoding="utf-8").strip()
+    if not token.isascii() or not token.isprintable() or not token:
+        click.echo(f"{file.name} holds no token. Make one: stayline token --drill", err=True)
+        sys.exit(2)
+    return token
 
 
 class _Story:

@@ -19,9 +19,14 @@ LONGEST_HOURS: Final = 24 * 366
 
 
 @click.command()
-@click.option("--name", required=True, help="What it is for, as people will read it.")
+@click.option("--name", default="", help="What it is for, as people will read it.")
 @click.option("--source", default="", help="Which system uses it; written on every contact.")
-@click.option("--site", required=True, help="Short name of the site it belongs to.")
+@click.option(
+    "--site",
+    default="",
+    help="Short name of the site it belongs to. A drill's: the centre's only exercise-flagged "
+    "site, or a demo's first, unless you say.",
+)
 @click.option("--scope", "scopes", multiple=True, help="contacts:write, …")
 @click.option("--exercise", is_flag=True, help="Everything it brings is an exercise.")
 @click.option(
@@ -52,9 +57,11 @@ def command(
         if scopes:
             raise click.UsageError("--drill says what the token may do: leave --scope out.")
         scopes, exercise, source = DRILL_SCOPES, True, source or "drill"
-        hours = hours or DRILL_HOURS
-    elif not (scopes and source):
-        raise click.UsageError("Give --source and at least one --scope, or --drill.")
+        name, hours = name or "Drill", hours or DRILL_HOURS
+    elif not (name and site and scopes and source):
+        raise click.UsageError(
+            "Give --name, --site, --source and at least one --scope, or --drill."
+        )
     load_centre()
     from django.utils import timezone
 
@@ -69,7 +76,7 @@ def command(
             name=name,
             scopes=scopes,
             source=source,
-            site_id=site_by_slug(site).id,
+            site_id=site_by_slug(site or _drill_site()).id,
             exercise=exercise,
             actor=system_actor("command_line"),
             at=at,
@@ -85,3 +92,16 @@ def command(
         click.echo(json.dumps(told | until))
     else:
         click.echo(secret)
+
+
+def _drill_site() -> str:
+    """Return the short name of the site that a drill is meant for when nobody says."""
+    from stayline.people.actions import DEMO_SITE
+    from stayline.people.queries import sites
+
+    flagged = [one.slug for one in sites() if one.exercise]
+    if len(flagged) == 1 or DEMO_SITE in flagged:
+        return DEMO_SITE if DEMO_SITE in flagged else flagged[0]
+    if not flagged:
+        raise click.UsageError("No site here is flagged for exercises; make one, then drill it.")
+    raise click.UsageError(f"Say which site with --site: {', '.join(flagged)}.")
