@@ -281,6 +281,7 @@ def test_a_document_that_does_not_load_any_more_is_faulty_not_silent(db: None) -
 @pytest.mark.covers("S0-1")
 @pytest.mark.usefixtures("playbook")
 def test_suicide_and_abuse_have_each_a_procedure_of_their_own() -> None:
-    guides = {harm: protocol_for(harm, "live") for harm in ("self_harm", "abuse_disclosure")}
+    harms = ("self_harm", "abuse_disclosure")
+    guides = {harm: queries.protocol_for(harm, "live") for harm in harms}
     named = {harm: found.protocol.id for harm, found in guides.items() if found is not None}
     assert named == {"self_harm": "self-harm", "abuse_disclosure": "abuse-disclosure"}
