@@ -24,20 +24,15 @@ REST = 90.0
 """Per cent that everything outside COMPLETE reaches together."""
 
 OWED = {
-    "src/stayline/contacts/actions.py": 97.0,
-    "src/stayline/deadlines/workers.py": 90.0,
+    "src/stayline/contacts/actions.py": 98.0,
+    "src/stayline/deadlines/workers.py": 92.0,
     "src/stayline/desk/policies.py": 90.0,
-    "src/stayline/incidents/actions/_open.py": 95.0,
-    "src/stayline/incidents/actions/_owe.py": 86.0,
-    "src/stayline/incidents/actions/_run.py": 94.0,
-    "src/stayline/incidents/actions/contact.py": 97.0,
-    "src/stayline/incidents/actions/hear.py": 91.0,
-    "src/stayline/incidents/actions/obligations.py": 95.0,
-    "src/stayline/incidents/actions/threats.py": 96.0,
-    "src/stayline/ledger/actions/export.py": 89.0,
+    "src/stayline/incidents/actions/_open.py": 97.0,
+    "src/stayline/incidents/actions/hear.py": 94.0,
+    "src/stayline/ledger/actions/export.py": 91.0,
     "src/stayline/ledger/actions/rights.py": 83.0,
-    "src/stayline/outbox/actions/settle.py": 95.0,
-    "src/stayline/outbox/workers.py": 92.0,
+    "src/stayline/outbox/actions/settle.py": 96.0,
+    "src/stayline/outbox/workers.py": 93.0,
     "src/stayline_core/bundle.py": 97.0,
 }
 """Files that still owe tests of a few lines, with the floor they must keep meanwhile.
