@@ -35,7 +35,7 @@ from stayline_core.signals.rules_violence_implied import IMPLIED_VIOLENCE_RULES
 from stayline_core.signals.text import Plain, plain
 from stayline_core.signals.words import WORDS
 
-RULES_VERSION: Final = "1.1.0"
+RULES_VERSION: Final = "1.1.1"
 """The version of the rule set, for the log; `RULES_DIGEST` says exactly which it is."""
 
 RULES: Final = (

@@ -109,7 +109,7 @@ VIOLENCE_RULES: Final = (
             (
                 r"(?:i|ill|im|we|well|imma) ~3 (?:come|coming|reach|climb|drive|walk) (?:\w+ "
                 "){0,6}and (?:<kill>|<hurt>) (?:you|u|him|her|them|everyone|everybody|somebody|"
-                "someone|that|your|all|the)"
+                "someone|anyone|anybody|that|your|all|the|every|each)"
             ),
             (
                 "(?:i|ill|im|we|well|were|imma) ~3 (?:come|coming|be|show|showing|go|going|"

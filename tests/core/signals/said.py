@@ -264,6 +264,7 @@ somebody is going to die today
 I'm going to run that engineer down if I see him
 you are going to bleed for this
 I'm going to come over there and shoot every one of you
+I will come over and shoot every one of you.
 I will murder you and your family
 You better fix this or somebody gets hurt
 I'll smash your windows and your head
