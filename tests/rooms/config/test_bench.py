@@ -14,7 +14,7 @@ from stayline.config.benches.figures import Budget, Figure, lateness, percentile
 from stayline.config.benches.places import Places
 from stayline.config.benches.words import NEUTRAL, RAISING
 from stayline.config.commands import bench
-from stayline.config.commands.protocol import _catalogue
+from stayline.config.commands.protocol._documents import catalogue_of
 from stayline_core.protocol import check, load
 from stayline_core.signals import Line, listen
 
@@ -98,7 +98,7 @@ def test_the_generated_protocol_is_sound_and_has_500_steps() -> None:
     text = (playbook / "protocols" / check_bench.GROWN).read_text(encoding="utf-8")
     document = check_bench.grown(text, check_bench.STEPS)
     assert document.count(b"    title:") == check_bench.STEPS
-    found = check(load(document, file="grown"), catalogue=_catalogue(playbook))
+    found = check(load(document, file="grown"), catalogue=catalogue_of(playbook))
     assert found.passes
     assert found.states > check_bench.STEPS
     with pytest.raises(check_bench.CannotGrow):

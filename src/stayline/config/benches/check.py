@@ -8,7 +8,7 @@ from typing import Final
 
 from stayline.config.benches.figures import Budget, Figure, Scale
 from stayline.config.benches.places import Places
-from stayline.config.commands.protocol import _catalogue
+from stayline.config.commands.protocol._documents import catalogue_of
 from stayline_core.protocol import Catalogue, check, load
 
 NAME = "check"
@@ -31,7 +31,7 @@ def run(places: Places, scale: Scale) -> list[Figure]:
     """Measure the processor's time of reading and checking; the best of several counts."""
     del places
     playbook = resources.files("stayline") / "playbook"
-    catalogue = _catalogue(playbook)
+    catalogue = catalogue_of(playbook)
     found = []
     for file in sorted((playbook / "protocols").iterdir(), key=lambda one: one.name):
         if file.name.endswith(".yaml"):
