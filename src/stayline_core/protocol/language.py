@@ -326,6 +326,10 @@ class Protocol:
     on: Mapping[str, str] = field(default_factory=frozen_map)
     anytime: Mapping[str, str] = field(default_factory=frozen_map)
     start_switched: str | None = None
+    gather: tuple[str, ...] = ()
+    """The fields to be gathered for this kind of matter, in order (S3-11)."""
+    minimum: tuple[str, ...] = ()
+    """The least that must be known before anybody can act: some of `gather` (S3-36)."""
 
     @property
     def switched(self) -> str:

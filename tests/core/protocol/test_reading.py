@@ -164,6 +164,20 @@ def test_a_single_text_is_a_list_of_one():
     assert loaded(source).protocol.steps["calm"].say == ("Take your time.",)
 
 
+def test_what_is_to_be_gathered_and_the_least_of_it_are_kept_in_order():
+    protocol = loaded(GOOD).protocol
+    assert (protocol.gather, protocol.minimum) == ((), ())
+    source = changed(
+        GOOD,
+        ("level: L1", "level: L1\ngather: [safety.location, voice]\nminimum: safety.location"),
+    )
+    read = loaded(source)
+    assert read.protocol.gather == ("safety.location", "voice")
+    assert read.protocol.minimum == ("safety.location",)
+    place = read.positions.of("gather", "1")
+    assert source.splitlines()[place.line - 1][place.column - 1 :] == "voice]"
+
+
 def test_a_ladder_may_ring_later():
     plain = changed(GOOD, ("ladder: crisis", "ladder: {id: crisis}"))
     assert loaded(plain).protocol.ladder.ring == "at_open"
