@@ -139,7 +139,7 @@ class _Fitting:
         elif fault := placeholder_fault(text.original, words):
             self.faulty.append(text)
             self._fault("O06", address, fault)
-        elif self.translated and text.voiced and _untranslated(text.original, words):
+        elif self.translated and _untranslated(text.original, words):
             self.missing.append(text)
         else:
             self.current[text.address] = words
