@@ -129,7 +129,7 @@ class Person(AbstractBaseUser):
             pseudonym=str(self.pseudonym),
             name=self.name,
             kind="system" if self.kind == "system" else "person",
-            roles=frozenset(self.roles.values_list("role", flat=True)),
+            roles=frozenset(grant.role for grant in self.roles.all()),
             site_id=self.site_id,
         )
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
+from stayline.ledger.actions import (
+    append_in_transaction,
+    append_many_in_transaction,
+    lock_head_in_transaction,
+)
 from stayline.ledger.queries import stream_about
 from stayline.platform.transactions import action
 from stayline.privacy.events import AccessGranted, ContentRead, PersonExcluded
 from stayline.privacy.models import Exclusion, IncidentAccess, SealedRead
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
     from stayline.platform.actors import Actor
+
+RANG: Final = "rang"
+"""Why somebody is on a list who was only rung; any other reason lifts them to a full place."""
 
 
 def grant_in_transaction(
@@ -36,7 +44,7 @@ def grant_in_transaction(
         person_id=person.id,
         defaults={"because": because, "granted_at": at},
     )
-    lifted = not made and row.because == "rang" and because != "rang"
+    lifted = not made and row.because == RANG and because != RANG
     if lifted:
         row.because, row.granted_at = because, at
         row.save(update_fields=["because", "granted_at"])
@@ -44,6 +52,24 @@ def grant_in_transaction(
         append_in_transaction(
             stream_id, AccessGranted(person=person.pseudonym, because=because), actor=actor, at=at
         )
+
+
+def grant_rung_in_transaction(
+    incident_id: UUID, people: Collection[Actor], *, stream_id: UUID, actor: Actor, at: datetime
+) -> None:
+    """Put everyone whom a rung rings on the list, at once; the caller holds the transaction, head.
+
+    Whoever has a place keeps it and its reason; nothing is logged twice.
+    """
+    rows = IncidentAccess.objects.filter(incident_id=incident_id)
+    there = set(rows.values_list("person_id", flat=True))
+    added = [one for one in people if one.id not in there]
+    IncidentAccess.objects.bulk_create(
+        IncidentAccess(incident_id=incident_id, person_id=one.id, because=RANG, granted_at=at)
+        for one in added
+    )
+    granted = [(AccessGranted(person=one.pseudonym, because=RANG), at) for one in added]
+    append_many_in_transaction(stream_id, granted, actor=actor)
 
 
 def exclude_in_transaction(

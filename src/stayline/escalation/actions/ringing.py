@@ -23,11 +23,10 @@ from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import ladder_in_force
 from stayline.people.models import Availability
 from stayline.people.policies import RECEIVES
-from stayline.people.queries import actor as actor_of
-from stayline.people.queries import everyone, on_duty
+from stayline.people.queries import actors, everyone, on_duty
 from stayline.platform.actors import Actor
 from stayline.platform.live import publish_on_commit
-from stayline.privacy.actions import grant_in_transaction
+from stayline.privacy.actions import grant_rung_in_transaction
 from stayline.privacy.queries import excluded_people
 from stayline_core import ladder as rules
 
@@ -229,7 +228,7 @@ def _page(
         )
         for person in ring.people
     )
-    rung_people = [actor_of(person) for person in ring.people]
+    rung_people = actors(ring.people)
     rang = RungRang(
         ladder=str(row.id),
         document=row.document_id,
@@ -242,10 +241,10 @@ def _page(
         count=len(rung_people),
     )
     log_in_transaction(incident, rang, actor=actor, at=at, live="coming", urgent=True)
+    grant_rung_in_transaction(
+        incident.id, rung_people, stream_id=incident.stream_id, actor=actor, at=at
+    )
     for one in rung_people:
-        grant_in_transaction(
-            incident.id, one, because="rang", stream_id=incident.stream_id, actor=actor, at=at
-        )
         publish_on_commit(f"person:{one.id}", "ring", urgent=True)
 
 
