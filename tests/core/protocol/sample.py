@@ -81,6 +81,8 @@ review_by: 2027-06-30
 duties: [keep_contact_open, authentication_waived, safety_before_business, confidential]
 ladder: crisis
 limits: {may: [Listen, Call for help], may_not: [Diagnose]}
+gather: [safety.in_danger_now, safety.location]
+minimum: [safety.location]
 obligations:
   - {id: manager, do: {raise: management}, by: system, from: opened, within: 2m, otherwise: [{raise: management}]}
   - {id: report, do: {file: security_threat}, by: receiver, from: contact_ended, within: 10m, otherwise: [{raise: management}]}

@@ -25,9 +25,10 @@ CALLED_BACK = frozenset({"self_harm", "abuse_disclosure"})
 
 
 def check_content(case: Case) -> None:
-    """Add the findings C01 and C03 to C06 (C02 is on paths)."""
+    """Add the findings C01 and C03 to C08 (C02 is on paths)."""
     _aspects(case)
     _stakes(case)
+    _gathered(case)
     protocol = case.protocol
     if protocol.urgent:
         for duty in DUTIES:
@@ -54,6 +55,23 @@ def _stakes(case: Case) -> None:
         if step.routed == COMPANY_RISK:
             message = f"{step.name} lets {COMPANY_RISK} decide: only a risk to life decides a way."
             case.fault("C05", ("steps", step.name, "answers"), message)
+
+
+def _gathered(case: Case) -> None:
+    """C07, C08: what is to be known can be asked or noticed, and the least of it is named."""
+    protocol = case.protocol
+    noted = {item.field for step in case.steps() for item in (*step.asks, *step.observes)}
+    for index, field in enumerate(protocol.gather):
+        if field not in noted:
+            message = f"{field} is to be gathered, and no step that can be reached asks it."
+            case.fault("C07", ("gather", str(index)), message)
+    for index, field in enumerate(protocol.minimum):
+        if field not in protocol.gather:
+            message = f"{field} is in the minimum, and not in what is to be gathered."
+            case.fault("C07", ("minimum", str(index)), message)
+    if protocol.urgent and not protocol.minimum:
+        message = f"At {protocol.level} a minimum of information for action is named (minimum)."
+        case.fault("C08", ("minimum",), message)
 
 
 def _aspects(case: Case) -> None:

@@ -1,7 +1,7 @@
 """S: is the document whole? Names that exist, answers that are complete, steps that are reached."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stayline_core.protocol.check.case import Case, Path
 from stayline_core.protocol.check.search import told
@@ -42,6 +42,7 @@ def check_structure(case: Case) -> None:
     _header(case)
     _tallies(case)
     _obligations(case)
+    _gathered(case)
 
 
 def _reached(case: Case) -> None:
@@ -210,20 +211,32 @@ def _tallies(case: Case) -> None:
 
 
 def _obligations(case: Case) -> None:
-    seen: set[str] = set()
+    names = [owed.id for owed in case.protocol.obligations]
     for index, owed in enumerate(case.protocol.obligations):
         path = ("obligations", str(index))
-        if owed.id in seen:
-            case.fault("S18", (*path, "id"), f"The obligation {owed.id} stands here twice.")
-        seen.add(owed.id)
         if not _happens(case, owed.from_):
             message = f"“{owed.from_}” never happens: {owed.id} would never be owed."
             case.fault("S17", (*path, "from"), message)
-    rules: set[str] = set()
-    for index, rule in enumerate(case.protocol.rules):
-        if rule.id in rules:
-            case.fault("S18", ("rules", str(index)), f"The rule {rule.id} stands here twice.")
-        rules.add(rule.id)
+    _twice(case, "obligations", "The obligation", names)
+    _twice(case, "rules", "The rule", [rule.id for rule in case.protocol.rules])
+
+
+def _gathered(case: Case) -> None:
+    """S08, S18: the lists of what is to be known name fields of forms, each once."""
+    known = case.catalogue.field_names
+    for key in ("gather", "minimum"):
+        fields = getattr(case.protocol, key)
+        for index, field in enumerate(fields):
+            if field not in known:
+                message = f"No form has the field {field}.{did_you_mean(field, known)}"
+                case.fault("S08", (key, str(index)), message)
+        _twice(case, key, "The field", fields)
+
+
+def _twice(case: Case, key: str, what: str, names: Sequence[str]) -> None:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            case.fault("S18", (key, str(index)), f"{what} {name} stands here twice.")
 
 
 def _happens(case: Case, trigger: str) -> bool:
