@@ -30,6 +30,7 @@ from stayline.people.queries import person_by_platform_user, site
 from stayline.platform.crypto import Sealer, keys, new_key
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
+from stayline_core.protocol.overlay import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,7 @@ class NewContact:
     platform_agent: str = ""
     caller: Caller = field(default_factory=Caller)
     caller_country: str = ""
+    language: str = ""
     recorded_line: bool | None = None
     recording: str = ""
     authentication: str = "not_done"
@@ -72,7 +74,8 @@ def open_contact(new: NewContact, *, actor: Actor, at: datetime) -> Contact:
     exercise.
 
     Raises:
-        ContactInvalid: the channel, the caller's country or the authentication is none.
+        ContactInvalid: the channel, the caller's country, the language or the authentication is
+            none.
     """
     del actor  # the source stands on the row; the log begins with the incident
     return open_in_transaction(new, at=at)
@@ -85,7 +88,8 @@ def open_in_transaction(new: NewContact, *, busy: bool = True, at: datetime) -> 
     has none.
 
     Raises:
-        ContactInvalid: the channel, the caller's country or the authentication is none.
+        ContactInvalid: the channel, the caller's country, the language or the authentication is
+            none.
     """
     _refuse_faults(new)
     known = Contact.objects.filter(id=new.id).first()
@@ -109,6 +113,7 @@ def open_in_transaction(new: NewContact, *, busy: bool = True, at: datetime) -> 
         caller_sealed=keys().wrap(new.caller.to_json(), caller_context(new.id)),
         caller_key=caller_key(new.caller),
         caller_country=new.caller_country.upper(),
+        language=language_tag(new.language) or "",
         recorded_line=new.recorded_line,
         recording=new.recording,
         authentication=new.authentication,
@@ -258,6 +263,10 @@ def _refuse_faults(new: NewContact) -> None:
     country = new.caller_country
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004  # ISO 3166-1 alpha-2
         faults["caller_country"] = "Two letters, as in US or GB; leave it out when unknown."
+    if new.language and language_tag(new.language) is None:
+        faults["language"] = (
+            "A BCP 47 tag, as in es or pt-BR; leave it out when unknown."
+        )
     if new.authentication not in AUTHENTICATION:
         faults["authentication"] = f"Choose one of {', '.join(AUTHENTICATION)}."
     if faults:

@@ -46,6 +46,9 @@ class Contact(models.Model):
         help_text="keyed hash of the caller's number or account: finds their earlier contacts",
     )
     caller_country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, or unknown")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47: what the caller speaks; empty: the site's"
+    )
     authentication = models.CharField(
         max_length=16, default="not_done", help_text="not_done, passed, failed, waived: no gate"
     )

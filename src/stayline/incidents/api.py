@@ -51,6 +51,11 @@ class ContactIn(Schema):
     channel: str = "voice"
     agent: str = Field("", max_length=200, description="the platform's user id of the agent")
     caller: CallerIn = CallerIn(name="", number="", job_link="", country="")
+    language: str = Field(
+        "",
+        max_length=35,
+        description="what the caller speaks, BCP 47 (es, pt-BR); left out: the site's language",
+    )
     exercise: bool = False
     recorded_line: bool | None = None
     recording: str = Field("", max_length=500)
@@ -125,6 +130,7 @@ def post_contact(request: HttpRequest, new: ContactIn) -> ContactOut:
             platform_agent=new.agent,
             caller=Caller(new.caller.name, new.caller.number, new.caller.job_link),
             caller_country=new.caller.country,
+            language=new.language,
             recorded_line=new.recorded_line,
             recording=new.recording,
             authentication=new.authentication,

@@ -140,6 +140,23 @@ class RunStarted(Event):
 
 
 @register
+class RunWorded(Event):
+    """The run is shown in other words than the protocol's own: which version, in which language.
+
+    Its steps are the protocol's; only what is read and said is worded here.
+    """
+
+    kind: ClassVar[str] = "incidents.run.worded"
+    sentence: ClassVar[str] = "Its words are {language}, version {digest}, {reviewed}."
+
+    run: str
+    digest: str
+    language: str
+    site: str
+    reviewed: str
+
+
+@register
 class RunEventTaken(Event):
     """Something happened in the run: an answer, a move, a fact. The fold of these is its state."""
 

@@ -137,6 +137,9 @@ class Run(models.Model):
     protocol_digest = models.CharField(
         max_length=64, blank=True, help_text="empty: minimum-safe path"
     )
+    wording_digest = models.CharField(
+        max_length=64, blank=True, help_text="in which other words; empty: the protocol's own"
+    )
     state = models.JSONField(help_text="the fold of its events, without what was answered")
     answers_sealed = models.BinaryField(
         default=bytes, help_text="what was answered, sealed under the stream's key"

@@ -14,11 +14,12 @@ from stayline.ledger.actions import append_in_transaction, open_stream_in_transa
 from stayline.library.errors import DocumentFaulty
 from stayline.library.events import VersionLoaded, VersionPutInForce
 from stayline.library.models import DocumentVersion, InForce
-from stayline.library.queries import parse_card, parse_directory
+from stayline.library.queries import WORDING, parse_card, parse_directory
 from stayline.platform.transactions import action
 from stayline_core.canonical import digest
 from stayline_core.forms import Form, FormRefused
 from stayline_core.protocol import Finding, load, load_ladder
+from stayline_core.protocol.overlay import load_overlay
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -34,6 +35,7 @@ FOLDERS: Final = {
     "forms": "form",
     "agencies": "agencies",
     "cards": "card",
+    "wording": "wording",
 }
 
 
@@ -114,6 +116,10 @@ def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
         findings = load(source, file=file).findings
     elif kind == "ladder":
         findings = load_ladder(source, file=file).findings
+    elif kind == WORDING:
+        findings = tuple(
+            one for one in load_overlay(source, file=file).findings if one.severity == "error"
+        )
     if findings:
         raise DocumentFaulty({file: f"line {findings[0].line}: {findings[0].message}"})
     if file.endswith(".yaml"):

@@ -41,6 +41,9 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=64, default="UTC", help_text="IANA zone name")
     country = models.CharField(max_length=2, default="US", help_text="ISO 3166-1 alpha-2")
+    language = models.CharField(
+        max_length=35, blank=True, help_text="BCP 47: what its callers speak; empty: the protocol's"
+    )
     exercise = models.BooleanField(default=False, help_text="a floor where nothing is real")
     emergency_plan = models.TextField(
         blank=True, help_text="crisis management plan, shown by I need out"

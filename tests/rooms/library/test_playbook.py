@@ -265,7 +265,10 @@ def test_shipped_protocols_pass_the_checks_with_what_is_in_force() -> None:
 
 
 def test_a_document_that_does_not_load_any_more_is_faulty_not_silent(db: None) -> None:
-    for kind, ask in (("protocol", queries.protocol_by_digest), ("ladder", queries._ladder)):
+    for kind, ask in (
+        ("protocol", queries.protocol_by_digest),
+        ("ladder", queries.ladder_by_digest),
+    ):
         DocumentVersion.objects.create(
             digest=kind.ljust(64, "0"),
             kind=kind,

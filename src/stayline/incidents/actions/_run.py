@@ -24,6 +24,7 @@ from stayline.incidents.events import (
     LevelRaised,
     RunEventTaken,
     RunStarted,
+    RunWorded,
     StepShown,
     WarningGiven,
 )
@@ -38,9 +39,11 @@ from stayline.incidents.queries import (
     state_of,
     subject_of,
     warnings_given,
+    wording_of,
 )
 from stayline.ledger.actions import seal_in_transaction
 from stayline.ledger.events import NOBODY
+from stayline.library.queries import Worded, worded_protocol
 from stayline_core.protocol import (
     REACHED,
     Emission,
@@ -85,13 +88,15 @@ def start_run_in_transaction(
     """
     channel_class = channel_class_of(incident)
     found = guide or guide_for(incident.kind, channel_class)
-    protocol = found.protocol
+    worded = wording_of(incident, found)
+    protocol = worded_protocol(found.digest, worded.digest) if worded else found.protocol
     first = taken or Opened(channel_class)
     outcome = begin(protocol, first)
     run = Run(
         incident=incident,
         protocol_id=protocol.id,
         protocol_digest=found.digest,
+        wording_digest=worded.digest if worded else "",
         started_at=at,
         state={},
     )
@@ -104,12 +109,26 @@ def start_run_in_transaction(
         subject=subject_of(incident) if taken else NOBODY,
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
+    if worded:
+        _log_words(incident, run, worded, actor=actor, at=at)
     take_duties_in_transaction(incident, protocol, actor=actor, at=at)
     _keep(run, protocol, outcome.state)
     shown = StepShown(run=str(run.id), step=outcome.state.step)
     log_in_transaction(incident, shown, actor=actor, at=at, live="step")
     _do(incident, protocol, outcome.emitted, actor=actor, at=at)
     return run
+
+
+def _log_words(incident: Incident, run: Run, worded: Worded, *, actor: Actor, at: datetime) -> None:
+    """Log in whose words the run is shown, so that the record shows the same ones for ever."""
+    words = RunWorded(
+        run=str(run.id),
+        digest=worded.digest,
+        language=worded.locale,
+        site=worded.site,
+        reviewed="reviewed" if worded.reviewed_by else "reviewed by nobody yet",
+    )
+    log_in_transaction(incident, words, actor=actor, at=at)
 
 
 def tell_run_in_transaction(

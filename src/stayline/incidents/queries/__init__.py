@@ -36,6 +36,7 @@ from stayline.incidents.queries.guiding import (
     run_locked,
     switches,
     warnings_given,
+    wording_of,
 )
 from stayline.incidents.queries.record import (
     LEVEL_WORDS,
@@ -150,4 +151,5 @@ __all__ = [
     "switches",
     "threats",
     "warnings_given",
+    "wording_of",
 ]

@@ -10,7 +10,7 @@ from stayline.incidents.events import WarningGiven
 from stayline.incidents.models import Incident, Run, Threat
 from stayline.incidents.queries.record import current_run, last_run, protocol_of
 from stayline.ledger.queries import entries
-from stayline.library.queries import protocol_by_digest, protocol_for
+from stayline.library.queries import Worded, protocol_by_digest, protocol_for, wording_for
 from stayline.people.queries import names_by_pseudonym
 from stayline_core import triage
 from stayline_core.minimum import BUILT_IN, MINIMUM_AID, MINIMUM_SAFE
@@ -86,6 +86,18 @@ def guide_for(harm: str, channel_class: str) -> Guide:
         return Guide(found.protocol, found.digest, found.state)
     built_in = MINIMUM_AID if harm in MANNERS else MINIMUM_SAFE
     return Guide(built_in, "", "built in, gives no advice")
+
+
+def wording_of(row: Incident, guide: Guide) -> Worded | None:
+    """Return in whose words a procedure is shown in this incident; None: its own.
+
+    What the caller speaks decides; without that, what the site's callers speak.
+    """
+    if not guide.digest:
+        return None
+    site = row.site
+    language = (row.contact.language if row.contact else "") or site.language
+    return wording_for(guide.protocol.id, guide.digest, language=language, site=site.slug)
 
 
 def protocol_of_threat(threat: Threat) -> Protocol:

@@ -18,7 +18,7 @@ from stayline.incidents.models import Incident, IncidentLine, Obligation, Run, T
 from stayline.incidents.ports import plugged_ports
 from stayline.ledger.errors import ContentErased
 from stayline.ledger.queries import entries, unseal
-from stayline.library.queries import protocol_by_digest
+from stayline.library.queries import worded_protocol
 from stayline.listening.queries import signals_of
 from stayline.people.queries import names_by_pseudonym
 from stayline_core.minimum import BUILT_IN, MINIMUM_SAFE
@@ -171,9 +171,9 @@ def last_run(incident_id: UUID) -> Run | None:
 
 
 def protocol_of(run: Run) -> Protocol:
-    """Return the protocol version a run began with; it keeps it (S0-3)."""
+    """Return the protocol version a run began with, in its words; it keeps both (S0-3)."""
     if run.protocol_digest:
-        return protocol_by_digest(run.protocol_digest)
+        return worded_protocol(run.protocol_digest, run.wording_digest)
     return BUILT_IN.get(run.protocol_id, MINIMUM_SAFE)
 
 

@@ -7,14 +7,15 @@ MAX_TAG: Final = 35
 """RFC 5646, section 4.4.1: a tag that long holds every part that a centre could need."""
 
 _TAG: Final = re.compile(
-    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?",
+    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(-[a-z0-9]{1,8})*",  # variants and extensions say nothing that words could follow
     re.IGNORECASE,
 )
 
 
 def language_tag(word: str) -> str | None:
     """The usual spelling of a language's name (`es`, `zh-Hant`, `pt-BR`); None if it is none."""
-    found = _TAG.fullmatch(word.strip().replace("_", "-"))
+    found = _TAG.fullmatch(word.strip().replace("_", "-")) if len(word) <= MAX_TAG else None
     if found is None:
         return None
     parts = [found["language"].lower()]

@@ -138,7 +138,7 @@ def ladder_in_force(ladder_id: str) -> tuple[str, LadderSpec]:
         DocumentNotFound: no ladder of this id is in force.
     """
     row = _in_force("ladder", ladder_id)
-    return row.version_id, _ladder(row.version_id)
+    return row.version_id, ladder_by_digest(row.version_id)
 
 
 def form_in_force(form_id: str) -> tuple[str, Form]:
@@ -158,7 +158,7 @@ def form_by_digest(digest: str) -> Form:
     Raises:
         DocumentNotFound: no version has this digest.
     """
-    return Form.parse(cast("dict[str, Any]", _version(digest).body))
+    return Form.parse(cast("dict[str, Any]", version_by_digest(digest).body))
 
 
 def emergency_agency(country: str) -> EmergencyNumber | None:
@@ -271,7 +271,12 @@ def _in_force(kind: str, document_id: str) -> InForce:
     return row
 
 
-def _version(digest: str) -> DocumentVersion:
+def version_by_digest(digest: str) -> DocumentVersion:
+    """Return the version of a document that this digest names.
+
+    Raises:
+        DocumentNotFound: no version has this digest.
+    """
     row = DocumentVersion.objects.filter(digest=digest).first()
     if row is None:
         raise DocumentNotFound(digest=digest)
@@ -280,7 +285,7 @@ def _version(digest: str) -> DocumentVersion:
 
 @functools.lru_cache(maxsize=256)
 def _protocol(digest: str) -> Protocol:
-    version = _version(digest)
+    version = version_by_digest(digest)
     loaded = load(bytes(version.source), file=f"{version.document_id}.yaml")
     if loaded.protocol is None:
         raise DocumentFaulty({"document": loaded.findings[0].message})
@@ -288,8 +293,13 @@ def _protocol(digest: str) -> Protocol:
 
 
 @functools.lru_cache(maxsize=256)
-def _ladder(digest: str) -> LadderSpec:
-    version = _version(digest)
+def ladder_by_digest(digest: str) -> LadderSpec:
+    """Return the ladder whose version this digest names.
+
+    Raises:
+        DocumentNotFound: no version has this digest.
+    """
+    version = version_by_digest(digest)
     loaded = load_ladder(bytes(version.source), file=f"{version.document_id}.yaml")
     if loaded.ladder is None:
         raise DocumentFaulty({"document": loaded.findings[0].message})
@@ -298,7 +308,7 @@ def _ladder(digest: str) -> LadderSpec:
 
 @functools.lru_cache(maxsize=64)
 def _numbers(digest: str) -> dict[str, EmergencyNumber]:
-    body = cast("dict[str, Any]", _version(digest).body)
+    body = cast("dict[str, Any]", version_by_digest(digest).body)
     return {
         entry["country"]: EmergencyNumber(
             country=entry["country"],
@@ -325,12 +335,12 @@ def _directories() -> list[str]:
 
 @functools.lru_cache(maxsize=64)
 def _services(digest: str) -> tuple[Service, ...]:
-    return parse_directory(cast("dict[str, Any]", _version(digest).body))
+    return parse_directory(cast("dict[str, Any]", version_by_digest(digest).body))
 
 
 @functools.lru_cache(maxsize=64)
 def _card(digest: str) -> Card:
-    return parse_card(cast("dict[str, Any]", _version(digest).body))
+    return parse_card(cast("dict[str, Any]", version_by_digest(digest).body))
 
 
 def _service(entry: Mapping[str, Any]) -> Service:

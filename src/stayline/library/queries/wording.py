@@ -1,0 +1,102 @@
+"""Other words for a protocol: which overlay serves whom, and the protocol in its words."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from stayline.library.errors import DocumentFaulty
+from stayline.library.models import InForce
+from stayline.library.queries.documents import protocol_by_digest, version_by_digest
+from stayline_core.protocol.overlay import (
+    LoadedOverlay,
+    Localised,
+    load_overlay,
+    localise,
+    same_language,
+    serves,
+)
+
+if TYPE_CHECKING:
+    from stayline_core.protocol import Protocol
+
+WORDING: Final = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """An overlay in whose words a protocol is shown: its version, and what it says of itself.
+
+    `reviewed_by` is empty where nobody has reviewed the words yet: the screen says so.
+    """
+
+    digest: str
+    locale: str
+    site: str
+    reviewed_by: tuple[str, ...]
+
+
+def wording_for(protocol_id: str, digest: str, *, language: str, site: str) -> Worded | None:
+    """Return the overlay in force in whose words this version of a protocol is shown.
+
+    Somebody who speaks another language than the protocol gets an overlay in it, once everything
+    that is said and asked is written there, so that two languages never mix. Somebody who speaks
+    the protocol's own gets the words of the `site`, where it has any. A site's own overlay goes
+    before one for all, the narrower language before the wider. None: the protocol's own words.
+    """
+    rows = InForce.objects.filter(kind=WORDING, version__body__of=protocol_id)
+    found = [
+        overlay
+        for name in rows.values_list("version_id", flat=True)
+        if (overlay := _fitting(name, digest, language=language, site=site))
+    ]
+    return min(found, key=lambda one: (not one.site, -len(one.locale), one.digest), default=None)
+
+
+def worded_protocol(digest: str, wording: str) -> Protocol:
+    """Return a version of a protocol in the words of a version of an overlay.
+
+    Versions never change, so a record shows the same words for ever. Without `wording` they are
+    the protocol's own.
+
+    Raises:
+        DocumentNotFound: no version has one of these digests.
+    """
+    return _localised(digest, wording).protocol if wording else protocol_by_digest(digest)
+
+
+def worded_by_digest(digest: str, wording: str) -> Worded:
+    """Return what an overlay says of itself that words this version of a protocol.
+
+    Raises:
+        DocumentNotFound: no version has one of these digests.
+    """
+    overlay = _localised(digest, wording).overlay
+    locale = overlay.locale or protocol_by_digest(digest).locale
+    return Worded(wording, locale, overlay.site or "", overlay.reviewed_by)
+
+
+def _fitting(name: str, digest: str, *, language: str, site: str) -> Worded | None:
+    overlay = _overlay(name).overlay
+    own = protocol_by_digest(digest).locale
+    wanted = language or own
+    if overlay is None or overlay.site not in {None, site}:
+        return None
+    fits = same_language(wanted, own) if overlay.locale is None else serves(overlay.locale, wanted)
+    return worded_by_digest(digest, name) if fits and _localised(digest, name).usable else None
+
+
+@functools.lru_cache(maxsize=256)
+def _overlay(digest: str) -> LoadedOverlay:
+    row = version_by_digest(digest)
+    return load_overlay(bytes(row.source), file=f"{row.document_id}.yaml")
+
+
+@functools.lru_cache(maxsize=256)
+def _localised(digest: str, wording: str) -> Localised:
+    loaded = _overlay(wording)
+    found = localise(protocol_by_digest(digest), loaded, digest=digest)
+    if found is None:
+        raise DocumentFaulty({"document": loaded.findings[0].message})
+    return found
