@@ -1,4 +1,4 @@
-"""`stayline protocol lint`: wording alone, in documents that need not be whole, or in plain text."""
+"""`stayline protocol lint`: wording alone, of documents that need not be whole, or plain text."""
 
 from __future__ import annotations
 
