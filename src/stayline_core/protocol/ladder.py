@@ -19,17 +19,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from stayline_core.protocol.findings import Finding, has_errors
-from stayline_core.protocol.load import document_head
-from stayline_core.protocol.reading import DOCUMENT_NAME, STEP_NAME, Reader
+from stayline_core.protocol.head import opened
+from stayline_core.protocol.reading import Reader
+from stayline_core.protocol.schema.ladders import LADDER
+from stayline_core.protocol.schema.typed import Typed
+from stayline_core.protocol.schema.words import PICKS as PICK_WORDS
 from stayline_core.protocol.tree import Node, read_tree
+from stayline_core.protocol.versions import LANGUAGE, Versions
 
 EVERYONE = "everyone"
-PICKS = ("longest_idle", "round_robin", "all")
+PICKS = tuple(PICK_WORDS)
 DEFAULT_ACCEPTED_S = 30
 DEFAULT_JOINED_S = 60
-
-_KEYS = ("stayline", "kind", "id", "title", "authors", "sources", "review_by", "rungs", "limits")
-_REQUIRED = ("stayline", "kind", "id", "title", "rungs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,71 +120,34 @@ class LoadedLadder:
     findings: tuple[Finding, ...]
 
 
-def load_ladder(source: bytes, *, file: str) -> LoadedLadder:
-    """Read a ladder document. Never raises: faults are findings (codes Y01 to Y13)."""
+def load_ladder(source: bytes, *, file: str, versions: Versions[Node] = LANGUAGE) -> LoadedLadder:
+    """Read a ladder document. Never raises: faults are findings (codes Y01 to Y14)."""
     root, findings = read_tree(source, file)
     reader = Reader(file)
+    if root is not None:
+        root = opened(reader, root, "ladder", versions)
     ladder = _ladder(reader, root) if root is not None else None
-    found = (*findings, *reader.findings)
+    found = tuple(sorted([*findings, *reader.findings], key=lambda f: (f.line, f.column, f.code)))
     return LoadedLadder(None if has_errors(found) else ladder, found)
 
 
 def _ladder(reader: Reader, root: Node) -> LadderSpec | None:
-    values = reader.table(root, (), _KEYS, _REQUIRED)
-    document_head(reader, values, "ladder")
-    if not set(_REQUIRED) <= set(values):
+    data: dict[str, Any] = Typed(reader).read(LADDER, root, ())
+    if has_errors(tuple(reader.findings)) or not set(LADDER.required) <= set(data):
         return None
-    read: dict[str, Any] = {
-        "id": reader.name(values["id"], DOCUMENT_NAME, "a document"),
-        "title": reader.text(values["title"]),
-        "rungs": _rungs(reader, values["rungs"]),
-    }
-    for key in ("authors", "sources"):
-        if key in values:
-            read[key] = reader.texts(values[key], (key,))
-    if "review_by" in values:
-        read["review_by"] = reader.date(values["review_by"])
-    if "limits" in values:
-        limits = reader.table(values["limits"], ("limits",), ("accepted", "joined"))
-        for key, value in limits.items():
-            read[f"{key}_s"] = _positive(reader, value)
-    return LadderSpec(**read)
-
-
-def _rungs(reader: Reader, node: Node) -> tuple[Rung, ...]:
-    keys = ("name", "who", "pick", "channels", "seconds", "tries")
-    required = ("name", "who", "pick", "channels", "seconds")
-    rungs = []
-    for index, item in enumerate(reader.items(node)):
-        path = ("rungs", str(index))
-        values = reader.table(item, path, keys, required)
-        if set(required) <= set(values):
-            rungs.append(_rung(reader, values, path))
-    if not rungs:
-        reader.fault("Y08", node, "A ladder has at least one rung.")
-    return tuple(rungs)
-
-
-def _rung(reader: Reader, values: dict[str, Node], path: tuple[str, ...]) -> Rung:
-    who = reader.table(values["who"], (*path, "who"), ("roles", "skills", "on_duty"), ("roles",))
-    roles = reader.texts(who["roles"], (*path, "roles")) if "roles" in who else ()
-    channels = reader.texts(values["channels"], (*path, "channels"))
-    if not channels:
-        reader.fault("Y08", values["channels"], "A rung rings by at least one channel.")
-    return Rung(
-        name=reader.name(values["name"], STEP_NAME, "a rung"),
-        roles=roles,
-        skills=reader.texts(who["skills"], (*path, "skills")) if "skills" in who else (),
-        on_duty=reader.flag(who["on_duty"]) if "on_duty" in who else True,
-        pick=reader.choice(values["pick"], PICKS, code="Y08", what="way to pick"),
-        channels=channels,
-        seconds=_positive(reader, values["seconds"]),
-        tries=reader.whole(values["tries"], 1, 9) if "tries" in values else 1,
+    limits = data.pop("limits", {})
+    rungs = tuple(_rung(rung) for rung in data.pop("rungs"))
+    del data["stayline"], data["kind"]
+    return LadderSpec(
+        **data, rungs=rungs, **{f"{key}_s": seconds for key, seconds in limits.items()}
     )
 
 
-def _positive(reader: Reader, node: Node) -> int:
-    seconds = reader.duration(node)
-    if seconds == 0:
-        reader.fault("Y13", node, "This must be longer than 0 seconds.")
-    return seconds or 1
+def _rung(data: dict[str, Any]) -> Rung:
+    who = data.pop("who")
+    return Rung(
+        **data,
+        roles=who["roles"],
+        skills=who.get("skills", ()),
+        on_duty=who.get("on_duty", True),
+    )

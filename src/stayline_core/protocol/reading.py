@@ -3,31 +3,45 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from stayline_core.protocol.findings import Finding, Severity
-from stayline_core.protocol.language import EFFECTS, RAISE, Effect
+from stayline_core.protocol.hints import did_you_mean, nearest, shown
 from stayline_core.protocol.tree import START, Listing, Mark, Node, Scalar, Table
+from stayline_core.protocol.wrong import (
+    YAML_WORDS,
+    field_of,
+    found,
+    no_duration,
+    no_list,
+    no_number,
+    no_table,
+    no_text,
+    no_word,
+)
+
+__all__ = [
+    "DOCUMENT_NAME",
+    "STEP_NAME",
+    "Path",
+    "Positions",
+    "Reader",
+    "did_you_mean",
+    "seconds_of",
+]
 
 STEP_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 DOCUMENT_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _DURATION = re.compile(r"(0|[1-9][0-9]{0,5})(s|m|h)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
-_YAML_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
-_YAML_1_1 = _YAML_WORDS | {"true", "True", "TRUE", "false", "False", "FALSE"}
+_YAML_1_1 = YAML_WORDS | {"true", "True", "TRUE", "false", "False", "FALSE"}
+
+MAX_TOLD = 500
+"""So many errors are told of one document, and a fifth as many warnings."""
+MAX_HINTS = 100
+"""So many times the reader looks for what was meant; looking costs more than telling."""
 
 Path = tuple[str, ...]
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, or at all of them; starts with a space."""
-    names = sorted(known)
-    near = get_close_matches(word, names, n=1)
-    if near:
-        return f" Did you mean “{near[0]}”?"
-    if 0 < len(names) <= 12:  # noqa: PLR2004 - more would be a list nobody reads
-        return f" Known: {', '.join(names)}."
-    return ""
 
 
 class Positions:
@@ -36,6 +50,7 @@ class Positions:
     def __init__(self) -> None:
         """Start with nothing known: everything is at the first character."""
         self._marks: dict[Path, Mark] = {}
+        self._sources: dict[Path, Path] = {}
 
     def keep(self, path: Path, mark: Mark) -> None:
         """Remember where a part stands."""
@@ -46,14 +61,15 @@ class Positions:
         self._marks.setdefault(path, mark)
 
     def copy(self, source: Path, target: Path) -> None:
-        """Let an inlined part point at the place where it was written."""
-        size = len(source)
-        for path, mark in list(self._marks.items()):
-            if path[:size] == source:
-                self._marks[target + path[size:]] = mark
+        """Let an inlined part, and all within it, point at the place where it was written."""
+        self._sources[target] = source
 
     def of(self, *path: str) -> Mark:
         """The place of a part, or of the nearest part around it."""
+        for size in range(len(path), 0, -1):
+            source = self._sources.get(path[:size])
+            if source is not None:
+                return self.of(*source, *path[size:])
         while path:
             if path in self._marks:
                 return self._marks[path]
@@ -69,13 +85,42 @@ class Reader:
         self.file = file
         self.findings: list[Finding] = []
         self.positions = Positions()
+        self.meant: dict[Path, set[str]] = {}
+        """Known keys that unknown ones were probably meant to be, by the path of their table."""
+        self._paths: dict[int, Path] = {}
+        self._told = {"error": 0, "warning": 0}
+        self._hints = 0
 
     def fault(
         self, code: str, where: Node | Mark, message: str, severity: Severity = "error"
     ) -> None:
-        """Keep a finding at a node or a place."""
+        """Keep a finding at a node or a place; of very many, the first ones.
+
+        Nothing is said of what is broken: the finding that broke it stands already.
+        """
+        if isinstance(where, Scalar) and where.broken:
+            return
+        most = MAX_TOLD if severity == "error" else MAX_TOLD // 5
+        self._told[severity] += 1
+        if self._told[severity] > most + 1:
+            return
+        if self._told[severity] > most:
+            message = f"{message} There is more of the kind below; begin with what is told here."
         mark = where if isinstance(where, Mark) else where.mark
         self.findings.append(Finding(code, severity, self.file, *mark, message))
+
+    def hint(self, word: str, known: Iterable[str]) -> str:
+        """What was probably meant, as long as that is looked for (`MAX_HINTS`)."""
+        self._hints += 1
+        return did_you_mean(word, known) if self._hints <= MAX_HINTS else ""
+
+    def called(self, node: Node) -> str:
+        """The value as a sentence names it: by its key, and the step it belongs to."""
+        return field_of(self._paths.get(id(node), ()))
+
+    def name_it(self, node: Node, path: Path) -> None:
+        """Remember by which path sentences name a value."""
+        self._paths[id(node)] = path
 
     def table(
         self,
@@ -86,43 +131,58 @@ class Reader:
     ) -> dict[str, Node]:
         """The values of a table by key; unknown keys are Y07, missing ones Y09."""
         if not isinstance(node, Table):
-            self.fault("Y08", node, "This must be a table of keys and values.")
+            self.fault("Y08", node, no_table(self.called(node), node))
             return {}
         self.positions.keep_first(path, node.mark)
         allowed = None if known is None else set(known)
         values: dict[str, Node] = {}
         for key, (scalar, value) in node.pairs.items():
             if scalar.plain and key in _YAML_1_1:
-                self.fault(
-                    "Y12", scalar, f"“{key}” cannot be a key: put it in quotes, or rename it."
+                message = (
+                    f"“{key}” without quotes is no word to YAML, so it cannot be a key: "
+                    "put it in quotes, or rename it."
                 )
+                self.fault("Y12", scalar, message)
             elif allowed is not None and key not in allowed:
-                hint = did_you_mean(key, allowed)
-                self.fault("Y07", scalar, f"The key “{key}” is not known here.{hint}")
+                self._unknown(path, key, scalar, allowed)
             else:
                 values[key] = value
+                self.name_it(value, (*path, key))
                 self.positions.keep((*path, key), scalar.mark)
         for key in required:
-            if key not in node.pairs:
-                self.fault("Y09", node, f"The key “{key}” is missing.")
+            if key not in node.pairs and key not in self.meant.get(path, ()):
+                self.fault("Y09", node, f"The key “{key}” is missing{_in(field_of(path))}.")
         return values
+
+    def _unknown(self, path: Path, key: str, where: Scalar, allowed: set[str]) -> None:
+        hint = self.hint(key, allowed)
+        near = nearest(key, sorted(allowed)) if hint else None
+        if near is not None:
+            self.meant.setdefault(path, set()).add(near)
+        message = f"The key “{shown(key)}” is not known{_in(field_of(path)) or ' here'}.{hint}"
+        self.fault("Y07", where, message)
 
     def text(self, node: Node) -> str:
         """A piece of text that is not empty."""
         if not isinstance(node, Scalar):
-            self.fault("Y08", node, "This must be text, not a list or a table.")
+            self.fault("Y08", node, no_text(self.called(node), node))
             return ""
-        if node.plain and node.value in _YAML_WORDS:
-            self.fault("Y08", node, "This is empty: write the text, or leave the key out.")
-        elif not node.value.strip():
-            self.fault("Y08", node, "This text is empty.")
+        if node.plain and node.value in YAML_WORDS:
+            message = f"{self.called(node)} is empty: write the text, or leave the key out."
+            self.fault("Y08", node, message)
+            return ""
+        if not node.value.strip():
+            self.fault("Y08", node, f"{self.called(node)} is an empty text.")
         return node.value.strip()
 
     def items(self, node: Node) -> list[Node]:
         """The nodes of a list."""
         if not isinstance(node, Listing):
-            self.fault("Y08", node, "This must be a list.")
+            self.fault("Y08", node, no_list(self.called(node), node))
             return []
+        path = self._paths.get(id(node), ())
+        for index, item in enumerate(node.items):
+            self.name_it(item, (*path, str(index)))
         return node.items
 
     def texts(self, node: Node, path: Path) -> tuple[str, ...]:
@@ -130,18 +190,19 @@ class Reader:
         if isinstance(node, Scalar):
             self.positions.keep((*path, "0"), node.mark)
             return (self.text(node),)
-        found = []
+        texts = []
         for index, item in enumerate(self.items(node)):
             self.positions.keep((*path, str(index)), item.mark)
-            found.append(self.text(item))
-        return tuple(found)
+            texts.append(self.text(item))
+        return tuple(texts)
 
     def choice(self, node: Node, known: Iterable[str], *, code: str, what: str) -> str:
         """A word out of a closed list."""
         word = self.text(node)
         names = list(known)
         if word and word not in names:
-            self.fault(code, node, f"“{word}” is no {what}.{did_you_mean(word, names)}")
+            message = f"“{shown(word)}” is no {what}.{no_word(word)}{self.hint(word, names)}"
+            self.fault(code, node, message)
         return word
 
     def choices(self, node: Node, known: Iterable[str], *, code: str, what: str) -> tuple[str, ...]:
@@ -159,21 +220,31 @@ class Reader:
 
     def good_name(self, word: str, where: Node | Mark, pattern: re.Pattern[str], what: str) -> None:
         """Refuse a name that is not of the given form (Y12)."""
-        if not pattern.fullmatch(word):
-            message = f"“{word}” cannot be the name of {what}: small letters, digits, 60 at most."
-            self.fault("Y12", where, message)
+        if pattern.fullmatch(word):
+            return
+        dashes = "dashes" if pattern is DOCUMENT_NAME else "underscores"
+        message = (
+            f"“{shown(word)}” cannot be the name of {what}: a small letter first, then small "
+            f"letters, digits and {dashes}, 60 at most.{no_word(word)}{_better(word, pattern)}"
+        )
+        self.fault("Y12", where, message)
 
     def whole(self, node: Node, lowest: int, highest: int) -> int:
         """A whole number between two bounds."""
         word = self.text(node)
         if re.fullmatch(r"[0-9]{1,6}", word) and lowest <= int(word) <= highest:
             return int(word)
-        self.fault("Y08", node, f"This must be a whole number from {lowest} to {highest}.")
+        if word:
+            message = f"{self.called(node)} must be a whole number from {lowest} to {highest}"
+            self.fault("Y08", node, f"{message}; this is {found(node)}.{no_number(word)}")
         return lowest
 
     def flag(self, node: Node) -> bool:
         """Yes or no, in words (true and false are understood)."""
-        word = self.choice(node, ("yes", "no", "true", "false"), code="Y08", what="yes or no")
+        word = self.text(node)
+        if word and word not in {"yes", "no", "true", "false"}:
+            message = f"{self.called(node)} must be yes or no; this is {found(node)}."
+            self.fault("Y08", node, message)
         return word in {"yes", "true"}
 
     def duration(self, node: Node) -> int | None:
@@ -181,37 +252,36 @@ class Reader:
         word = self.text(node)
         seconds = seconds_of(word)
         if seconds is None and word:
-            self.fault("Y13", node, f"“{word}” is no duration: write 30s, 2m or 1h.")
+            message = f"“{shown(word)}” is no duration{_in(self.called(node))}"
+            self.fault("Y13", node, f"{message}: {no_duration(word)}")
         return seconds
 
     def date(self, node: Node) -> str | None:
         """A calendar date, YYYY-MM-DD."""
         word = self.text(node)
         try:
-            return dt.date.fromisoformat(word).isoformat()
+            if _DATE.fullmatch(word):
+                return dt.date.fromisoformat(word).isoformat()
         except ValueError:
-            self.fault("Y08", node, "This must be a date: YYYY-MM-DD.")
-            return None
+            pass
+        if word:
+            message = f"{self.called(node)} must be a date, YYYY-MM-DD, such as 2027-06-30"
+            self.fault("Y08", node, f"{message}; this is {found(node)}.")
+        return None
 
-    def effect(self, node: Node, path: Path) -> Effect | None:
-        """One effect: a table of one kind and its target."""
-        words = [kind.rstrip("_") for kind in EFFECTS]
-        values = self.table(node, path, words)
-        if not values:
-            return None
-        if len(values) > 1:
-            self.fault("Y08", node, "An effect has one kind: begin a new list item.")
-        word, target = next(iter(values.items()))
-        return Effect(RAISE if word == "raise" else word, self.text(target))
 
-    def effects(self, node: Node, path: Path) -> tuple[Effect, ...]:
-        """A list of effects; a single effect is a list of one."""
-        nodes = [node] if isinstance(node, Table) else self.items(node)
-        read = [self.effect(item, (*path, str(i))) for i, item in enumerate(nodes)]
-        return tuple(effect for effect in read if effect is not None)
+def _in(field: str) -> str:
+    return f" in {field}" if field not in {"", "This"} else ""
+
+
+def _better(word: str, pattern: re.Pattern[str]) -> str:
+    """The same name in the wanted form, where that is plain to see."""
+    joint = "-" if pattern is DOCUMENT_NAME else "_"
+    better = re.sub(r"[^a-z0-9]+", joint, word.lower()).strip("-_0123456789")
+    return f" Write “{better}”?" if pattern.fullmatch(better) else ""
 
 
 def seconds_of(word: str) -> int | None:
     """A duration in words as seconds; None where it is none."""
-    found = _DURATION.fullmatch(word)
-    return int(found[1]) * _SECONDS[found[2]] if found else None
+    matched = _DURATION.fullmatch(word)
+    return int(matched[1]) * _SECONDS[matched[2]] if matched else None

@@ -1,31 +1,24 @@
-"""Reading of steps and blocks; blocks are inlined here, so nothing later knows of them."""
+"""Steps and blocks from what was read; blocks are inlined here, so nothing later knows of them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stayline_core.protocol.language import ASPECTS, ENDS, Ask, Otherwise, Step, Within, frozen_map
-from stayline_core.protocol.reading import STEP_NAME, Path, Reader
-from stayline_core.protocol.tree import Listing, Node, Scalar, Table
-
-STEP_KEYS = (
-    "title",
-    "covers",
-    "say",
-    "note",
-    "avoid",
-    "ask",
-    "observe",
-    "do",
-    "wait_for",
-    "within",
-    "otherwise",
-    "next",
-    "answers",
-    "branch",
-    "end",
-    "use",
+from stayline_core.protocol.hints import shown
+from stayline_core.protocol.language import (
+    RAISE,
+    Ask,
+    Effect,
+    Otherwise,
+    Step,
+    Within,
+    frozen_map,
 )
+from stayline_core.protocol.reading import Path, Reader
+from stayline_core.protocol.schema.forms import fits
+from stayline_core.protocol.schema.step import STEP_TABLE
+
+STEP_KEYS = tuple(STEP_TABLE.by_name)
 LEAVE = "leave"
 
 
@@ -44,176 +37,208 @@ class Block:
 
     start: str
     steps: Mapping[str, Step]
+    unread: frozenset[str] = frozenset()
 
 
-def _ask(reader: Reader, node: Node, path: Path) -> Ask:
-    if isinstance(node, Scalar):
-        return Ask(reader.text(node))
-    values = reader.table(node, path, ("field", "question"), ("field",))
-    field = reader.text(values["field"]) if "field" in values else ""
-    return Ask(field, reader.text(values["question"]) if "question" in values else None)
+@dataclass(slots=True)
+class Steps:
+    """A table of steps: those that were read, uses of blocks apart, and what could not be read."""
+
+    steps: dict[str, Step] = field(default_factory=dict)
+    uses: dict[str, Use] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
 
-def _asks(reader: Reader, node: Node, path: Path) -> tuple[Ask, ...]:
-    if isinstance(node, Listing):
-        read = []
-        for index, item in enumerate(node.items):
-            reader.positions.keep((*path, str(index)), item.mark)
-            read.append(_ask(reader, item, (*path, str(index))))
-        return tuple(read)
-    return (_ask(reader, node, path),)
-
-
-def _within(reader: Reader, node: Node, path: Path) -> Within:
-    if isinstance(node, Scalar):
-        seconds = reader.duration(node)
-        return Within(seconds, seconds, seconds)
-    values = reader.table(node, path, ("live", "chat", "written"))
-    read = {key: reader.duration(value) for key, value in values.items()}
-    return Within(read.get("live"), read.get("chat"), read.get("written"))
-
-
-def _otherwise(reader: Reader, node: Node, path: Path) -> Otherwise:
-    values = reader.table(node, path, ("do", "offer"))
-    do = reader.effects(values["do"], (*path, "do")) if "do" in values else ()
-    return Otherwise(do, reader.text(values["offer"]) if "offer" in values else None)
-
-
-def _answers(reader: Reader, node: Node, path: Path) -> Mapping[str, str]:
-    values = reader.table(node, path)
-    if not values:
-        reader.fault("Y08", node, "Answers must name at least one answer and its step.")
-    return frozen_map({key: reader.text(value) for key, value in values.items()})
-
-
-def read_step(reader: Reader, name: str, node: Node, path: Path) -> Step | Use | None:
-    """Read one step, or the use of a block; None where it is no table."""
-    values = reader.table(node, path, STEP_KEYS)
-    if not isinstance(node, Table):
+def effect_of(data: Mapping[str, str] | None) -> Effect | None:
+    """One effect from its table; None where that is not one effect."""
+    if not data or len(data) != 1:
         return None
-    if "use" in values:
-        return _use(reader, name, node, values)
-    handlers: dict[str, Callable[[Node, Path], object]] = {
-        "title": lambda n, _: reader.text(n),
-        "covers": lambda n, _: reader.choices(n, ASPECTS, code="S25", what="aspect"),
-        "do": reader.effects,
-        "wait_for": lambda n, _: reader.text(n),
-        "within": lambda n, p: _within(reader, n, p),
-        "otherwise": lambda n, p: _otherwise(reader, n, p),
-        "next": lambda n, _: reader.text(n),
-        "answers": lambda n, p: _answers(reader, n, p),
-        "branch": lambda n, _: reader.text(n),
-        "end": lambda n, _: reader.choice(n, ENDS, code="S25", what="end"),
-        "ask": lambda n, p: _asks(reader, n, p),
-        "observe": lambda n, p: _asks(reader, n, p),
+    word, target = next(iter(data.items()))
+    return Effect(RAISE if word == "raise" else word, target)
+
+
+def effects_of(items: Iterable[Mapping[str, str] | None]) -> tuple[Effect, ...]:
+    """Those of these effects that could be read."""
+    return tuple(effect for effect in map(effect_of, items) if effect is not None)
+
+
+def _ask(item: str | Mapping[str, str] | None) -> Ask:
+    if isinstance(item, Mapping):
+        return Ask(item.get("field", ""), item.get("question"))
+    return Ask(item or "")
+
+
+def _asks(items: Iterable[str | Mapping[str, str] | None]) -> tuple[Ask, ...]:
+    return tuple(_ask(item) for item in items)
+
+
+def _within(value: int | Mapping[str, int | None] | None) -> Within:
+    if isinstance(value, Mapping):
+        return Within(value.get("live"), value.get("chat"), value.get("written"))
+    return Within(value, value, value)
+
+
+def _otherwise(data: Mapping[str, Any] | None) -> Otherwise | None:
+    if data is None:
+        return None
+    return Otherwise(effects_of(data.get("do", ())), data.get("offer"))
+
+
+def _answers(data: Mapping[str, str] | None) -> Mapping[str, str]:
+    return frozen_map({key: target for key, target in (data or {}).items() if target})
+
+
+_MADE: Mapping[str, tuple[str, Callable[[Any], object]]] = frozen_map(
+    {
+        "ask": ("asks", _asks),
+        "observe": ("observes", _asks),
+        "do": ("do", effects_of),
+        "within": ("within", _within),
+        "otherwise": ("otherwise", _otherwise),
+        "answers": ("answers", _answers),
     }
-    read: dict[str, Any] = {}
-    for key, value in values.items():
-        reader.positions.keep((*path, key), value.mark)
-        handler = handlers.get(key, reader.texts)
-        read[{"ask": "asks", "observe": "observes"}.get(key, key)] = handler(value, (*path, key))
-    step = Step(name=name, **read)
-    _one_exit(reader, step, node, values)
-    return step
+)
 
 
-def _use(reader: Reader, name: str, node: Node, values: Mapping[str, Node]) -> Use:
-    clashing = sorted(set(values) - {"use", "next"})
-    if clashing:
-        reader.fault("S07", node, f"A step that uses a block cannot also have {clashing[0]}.")
-    onward = reader.text(values["next"]) if "next" in values else None
-    return Use(name, reader.text(values["use"]), onward)
+def step_of(reader: Reader, name: str, data: Mapping[str, Any], path: Path) -> Step | Use:
+    """One step, or the use of a block; whether it can be left in one way is asked here (S07)."""
+    one_exit(reader, name, data, path)
+    if "use" in data:
+        return Use(name, data["use"], data.get("next"))
+    made: dict[str, Any] = {"name": name}
+    for key, value in data.items():
+        attribute, make = _MADE.get(key, (key, None))
+        made[attribute] = make(value) if make else value
+    return Step(**made)
 
 
-_QUIET = frozenset({"branch", "answers"})
+def one_exit(reader: Reader, name: str, data: Mapping[str, Any], path: Path) -> None:
+    """Refuse steps without exactly one way out, and keys that cannot stand together (S07).
+
+    An unknown key that was probably meant to be a known one counts as that one.
+    """
+    keys = set(data) | reader.meant.get(path, set())
+    sizes = {key: len(data[key]) for key in ("ask", "observe") if key in data}
+    if any(fits(form, keys, sizes) for form in STEP_TABLE.forms):
+        return
+    reader.fault("S07", reader.positions.of(*path), _why(name, keys, data))
+
+
+_UNSEEN = frozenset({"branch", "answers"})
 _FINAL = frozenset({"end", "title", "covers", "say", "note", "avoid", "do"})
 
 
-def _one_exit(reader: Reader, step: Step, node: Node, values: Mapping[str, Node]) -> None:
-    """Refuse steps without exactly one way out, and keys that cannot stand together (S07)."""
-    exits = [key for key in ("next", "answers", "end") if key in values]
-    keys = set(values)
+def _why(name: str, keys: set[str], data: Mapping[str, Any]) -> str:
+    """Why the keys of a step fit none of its forms, and what to do about it."""
+    name = shown(name)
+    exits = [key for key in ("next", "answers", "end") if key in keys]
+    if "use" in keys:
+        clashing = min(keys - {"use", "next"})
+        return f"{name} uses a block, so it cannot also have {clashing}: put that into a step."
     if len(exits) != 1:
-        found = " and ".join(exits) or "none"
-        message = f"The step {step.name} needs exactly one of next, answers, end; it has {found}."
-    elif "branch" in keys and keys != _QUIET:
-        message = f"The branch {step.name} is never shown: it has branch and answers, nothing else."
-    elif "end" in keys and not keys <= _FINAL:
-        message = f"The end {step.name} cannot have {min(keys - _FINAL)}."
-    elif "answers" in keys and not keys & {"ask", "observe", "branch"}:
-        message = f"The answers of {step.name} belong to no question: ask, observe or branch."
-    elif "answers" in keys and "wait_for" in keys:
-        message = (
-            f"{step.name} cannot wait and have answers: let the answers lead to a waiting step."
+        has = " and ".join(exits) or "none"
+        return (
+            f"The step {name} needs exactly one of next, answers, end; it has {has}. "
+            "A step that is the last one has end."
         )
-    elif "answers" in keys and len(step.asks or step.observes) > 1:
-        message = f"{step.name} asks several things: a list needs next, not answers."
-    else:
-        return
-    reader.fault("S07", node, message)
+    if "branch" in keys and keys != _UNSEEN:
+        return f"The branch {name} is never shown: it has branch and answers, nothing else."
+    if "end" in keys:
+        return f"The end {name} cannot have {min(keys - _FINAL)}: put that into the step before."
+    if not keys & {"ask", "observe"}:
+        return f"The answers of {name} belong to no question: add ask, observe or branch."
+    if "wait_for" in keys:
+        return f"{name} cannot wait and have answers: let the answers lead to a waiting step."
+    if any(data.get(key) for key in ("ask", "observe")):
+        return f"{name} asks several things: a list needs next, not answers."
+    return f"{name} has answers and asks nothing: name the field that is answered."
 
 
-def read_steps(reader: Reader, node: Node, path: Path) -> tuple[dict[str, Step], dict[str, Use]]:
-    """Read a table of steps; the uses of blocks stand apart."""
-    steps: dict[str, Step] = {}
-    uses: dict[str, Use] = {}
-    for name, value in reader.table(node, path).items():
-        reader.good_name(name, reader.positions.of(*path, name), STEP_NAME, "a step")
-        step = read_step(reader, name, value, (*path, name))
-        if isinstance(step, Use):
-            uses[name] = step
-        elif step is not None:
-            steps[name] = step
-    return steps, uses
-
-
-def read_blocks(reader: Reader, node: Node) -> dict[str, Block]:
-    """Read the blocks; a block that uses a block is refused (S16)."""
-    blocks: dict[str, Block] = {}
-    for name, value in reader.table(node, ("blocks",)).items():
-        reader.good_name(name, reader.positions.of("blocks", name), STEP_NAME, "a block")
-        path = ("blocks", name)
-        values = reader.table(value, path, ("start", "steps"), ("start", "steps"))
-        if set(values) != {"start", "steps"}:
+def steps_of(reader: Reader, data: Mapping[str, Any] | None, path: Path) -> Steps:
+    """The steps of a table; the uses of blocks stand apart."""
+    found = Steps()
+    for name, value in (data or {}).items():
+        if value is None:
+            found.unread.add(name)
             continue
-        start = reader.text(values["start"])
-        steps, uses = read_steps(reader, values["steps"], (*path, "steps"))
-        for use in uses:
+        step = step_of(reader, name, value, (*path, name))
+        if isinstance(step, Use):
+            found.uses[name] = step
+        else:
+            found.steps[name] = step
+    return found
+
+
+def blocks_of(
+    reader: Reader, data: Mapping[str, Any] | None
+) -> tuple[dict[str, Block], frozenset[str]]:
+    """The blocks, and the names of those that could not be read.
+
+    A block that uses a block is refused (S16), and one that starts nowhere (S01).
+    """
+    blocks: dict[str, Block] = {}
+    unread = set()
+    for name, value in (data or {}).items():
+        if value is None or "start" not in value or value.get("steps") is None:
+            unread.add(name)
+            continue
+        path = ("blocks", name)
+        inner = steps_of(reader, value["steps"], (*path, "steps"))
+        for use in inner.uses:
             mark = reader.positions.of(*path, "steps", use)
-            reader.fault("S16", mark, f"The block {name} uses a block: blocks do not nest.")
-        if start not in steps:
-            mark = reader.positions.of(*path, "start")
-            reader.fault("S01", mark, f"The block {name} has no step {start} to start with.")
-        blocks[name] = Block(start, steps)
-    return blocks
+            message = f"The block {shown(name)} uses a block: blocks do not nest. Write it out."
+            reader.fault("S16", mark, message)
+        known = {*inner.steps, *inner.uses, *inner.unread}
+        start = value["start"]
+        if start and start not in known:
+            mark = reader.positions.of(*path, "start", "=")
+            hint = reader.hint(start, known)
+            message = f"The block {shown(name)} has no step “{shown(start)}” to start with.{hint}"
+            reader.fault("S01", mark, message)
+        blocks[name] = Block(start, inner.steps, frozenset({*inner.uses, *inner.unread}))
+    return blocks, frozenset(unread)
+
+
+def inlined_size(found: Steps, blocks: Mapping[str, Block]) -> int:
+    """How many steps there will be once every block stands where it is used."""
+    used = (blocks[use.block] for use in found.uses.values() if use.block in blocks)
+    return len(found.steps) + sum(len(block.steps) for block in used)
 
 
 def inline(
-    reader: Reader, steps: dict[str, Step], uses: dict[str, Use], blocks: Mapping[str, Block]
+    reader: Reader, found: Steps, blocks: Mapping[str, Block], unread: frozenset[str]
 ) -> tuple[dict[str, Step], dict[str, str]]:
     """Put each used block in its place; also what the name of each use now stands for."""
-    whole = dict(steps)
+    whole = dict(found.steps)
     stands_for: dict[str, str] = {}
-    for use in uses.values():
+    for use in found.uses.values():
         block = blocks.get(use.block)
-        mark = reader.positions.of("steps", use.name)
         if block is None:
-            reader.fault("S16", mark, f"There is no block {use.block}.")
+            found.unread.add(use.name)
+            if use.block and use.block not in unread:
+                mark = reader.positions.of("steps", use.name, "use", "=")
+                hint = reader.hint(use.block, {*blocks, *unread})
+                reader.fault("S16", mark, f"There is no block “{shown(use.block)}”.{hint}")
             continue
         stands_for[use.name] = f"{use.name}/{block.start}"
+        found.unread.update(f"{use.name}/{name}" for name in block.unread)
         for name, step in block.steps.items():
             inlined = f"{use.name}/{name}"
             reader.positions.copy(("blocks", use.block, "steps", name), ("steps", inlined))
             whole[inlined] = _inlined(step, inlined, use, block)
-            if use.next is None and LEAVE in step.targets:
-                message = f"{use.name} uses a block that leaves, and has no next to leave to."
-                reader.fault("S07", mark, message)
+        _leaves(reader, use, block)
     return whole, stands_for
+
+
+def _leaves(reader: Reader, use: Use, block: Block) -> None:
+    if use.next is None and any(LEAVE in step.targets for step in block.steps.values()):
+        message = f"{use.name} uses a block that leaves, and has no next to leave to: add next."
+        reader.fault("S07", reader.positions.of("steps", use.name), message)
 
 
 def _inlined(step: Step, name: str, use: Use, block: Block) -> Step:
     def target(word: str) -> str:
-        if word in block.steps:
+        if word in block.steps or word in block.unread:
             return f"{use.name}/{word}"
         return use.next or word if word == LEAVE else word
 

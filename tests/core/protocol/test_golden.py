@@ -26,6 +26,7 @@ from stayline_core.protocol import (
     screen,
     to_json,
 )
+from stayline_core.protocol.findings import has_errors
 from tests.core.protocol.shipped import SOURCES
 
 FROZEN = sorted((Path(__file__).parents[2] / "golden/protocols").glob("*.yaml"))
@@ -39,7 +40,7 @@ def name_of(source: bytes) -> str:
 
 def read(file: Path) -> Protocol:
     loaded = load(file.read_bytes(), file=file.name)
-    assert loaded.findings == ()
+    assert not has_errors(loaded.findings)  # a later check may warn of what was certified
     assert loaded.protocol is not None
     return loaded.protocol
 

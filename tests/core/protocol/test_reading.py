@@ -134,7 +134,7 @@ def test_a_key_in_quotes_may_be_a_word_of_yaml():
 def test_bytes_that_are_no_text_are_refused():
     read = load(b"title: a\nid: \xff", file="x")
     assert [(f.code, f.line) for f in read.findings] == [("Y02", 2)]
-    assert load("title: \ufffe".encode(), file="x").findings[0].code == "Y02"
+    assert "Y02" in {f.code for f in load("title: \ufffe".encode(), file="x").findings}
 
 
 def test_an_empty_document_is_refused():
@@ -165,17 +165,16 @@ def test_a_single_text_is_a_list_of_one():
 
 
 def test_what_is_to_be_gathered_and_the_least_of_it_are_kept_in_order():
-    protocol = loaded(GOOD).protocol
-    assert (protocol.gather, protocol.minimum) == ((), ())
     source = changed(
-        GOOD,
-        ("level: L1", "level: L1\ngather: [safety.location, voice]\nminimum: safety.location"),
+        IRATE,
+        ("level: L3", "level: L3\ngather: [safety.location, voice]\nminimum: safety.location"),
     )
     read = loaded(source)
     assert read.protocol.gather == ("safety.location", "voice")
     assert read.protocol.minimum == ("safety.location",)
     place = read.positions.of("gather", "1")
     assert source.splitlines()[place.line - 1][place.column - 1 :] == "voice]"
+    assert loaded(changed(IRATE, ("level: L3", "level: L3"))).protocol.gather == ()
 
 
 def test_a_ladder_may_ring_later():
