@@ -1,0 +1,146 @@
+"""The words that stand in a drawing: what a fact, an effect, an answer or a clock is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from stayline_core.protocol.language import Effect, Within
+
+GATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "rang": "once somebody is rung",
+        "accepted": "once a colleague accepts",
+        "joined": "once a colleague has joined",
+        "spoke": "once they have spoken",
+        "contact_open": "once the caller is there",
+        "safety_recorded": "once safety is recorded",
+        "outward_offered": "once help from outside was offered",
+        "dispatched": "once emergency services are called",
+        "arrived": "once help has arrived",
+        "released": "once the line is released",
+        "case_opened": "once the case is opened",
+    }
+)
+QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "rang": "Was somebody rung?",
+        "accepted": "Has a colleague accepted?",
+        "joined": "Has a colleague joined?",
+        "spoke": "Have they spoken to each other?",
+        "contact_open": "Is the caller still there?",
+        "safety_recorded": "Is safety recorded?",
+        "outward_offered": "Was help from outside offered?",
+        "dispatched": "Are emergency services called?",
+        "arrived": "Has help arrived?",
+        "released": "Is the line released?",
+        "case_opened": "Is the case opened?",
+    }
+)
+EVENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "contact_lost": "When the line is lost",
+        "contact_resumed": "Offered when the caller is back",
+        "threat_grows": "Offered when the threat grows",
+        "accepted": "Offered when a colleague accepts",
+        "receiver_lost": "Offered when the colleague is lost",
+        "released": "Offered when the line is released",
+    }
+)
+ENDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "handed_over": "Handed over",
+        "released": "Released by a supervisor",
+        "resolved": "Resolved",
+        "terminated": "The agent may end it",
+        "recorded": "Recorded",
+        "superseded": "Another protocol goes on",
+    }
+)
+_ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "else": "anything else",
+        "caller_did_not_say": "did not say",
+        "not_asked": "not asked",
+    }
+)
+_EFFECTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "raise_": ("ring", "Rings"),
+        "notify": ("ring", "Tells"),
+        "set_level": ("level", "Level"),
+        "dispatch": ("out", "Call"),
+        "signpost": ("out", "Offers"),
+        "file": ("paper", "Report"),
+        "open_case": ("paper", "Case"),
+        "advise": ("paper", "Says to"),
+        "confirm": ("paper", "Confirm"),
+        "start": ("paper", "Starts"),
+        "count": ("paper", "Counts"),
+    }
+)
+_FROM: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "opened": "the opening",
+        "contact_ended": "the end of the contact",
+        "accepted": "a colleague accepting",
+        "spoke": "the hand-over",
+        "released": "the release of the line",
+        "dispatched": "the call for help",
+        "arrived": "the arrival of help",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A small coloured label that says by itself what its colour says."""
+
+    style: str
+    text: str
+
+
+def plain(name: str) -> str:
+    """A name as words: `safety.in_danger_now` is "in danger now"."""
+    return name.rsplit(".", 1)[-1].rsplit("/", 1)[-1].replace("_", " ")
+
+
+def answer(value: str) -> str:
+    """An answer as it stands on a line."""
+    return _ANSWERS.get(value, plain(value))
+
+
+def tag(effect: Effect) -> Tag:
+    """An effect as a tag."""
+    style, word = _EFFECTS.get(effect.kind, ("paper", plain(effect.kind)))
+    return Tag(style, f"{word}: {plain(effect.target)}")
+
+
+def effects(some: tuple[Effect, ...]) -> str:
+    """Effects in one line of words."""
+    return ", ".join(tag(effect).text for effect in some)
+
+
+def duration(seconds: int | None) -> str:
+    """A limit in words, in the largest unit that is whole."""
+    if seconds is None:
+        return "no limit"
+    if seconds and seconds % 3600 == 0:
+        return f"{seconds // 3600}\u00a0h"
+    if seconds > 60 and seconds % 60 == 0:  # noqa: PLR2004 - a minute is said as 60 s
+        return f"{seconds // 60}\u00a0min"
+    return f"{seconds}\u00a0s"
+
+
+def limits(within: Within) -> str:
+    """A step's clock in words, by class of channel where they differ."""
+    named = {"live": within.live, "chat": within.chat, "written": within.written}
+    if len(set(named.values())) == 1:
+        return duration(within.live)
+    return ", ".join(f"{duration(s)} {name}" for name, s in named.items() if s is not None)
+
+
+def moment(from_: str) -> str:
+    """From when something is owed, in words."""
+    family, _, name = from_.partition(":")
+    return _FROM.get(from_, f"{family} {plain(name)}")
