@@ -1,13 +1,17 @@
 """Phrases in a small notation, and how they are found in words.
 
 A phrase is words with spaces between them: `a|b` is one or the other, `two_words` are two words
-in a row, `word?` may be missing, `*3` stands for up to three words of any kind. It never reaches
-across the end of a sentence. Looking a phrase up takes a bounded number of steps a word, so that
-a hostile text of any length is judged in linear time.
+in a row, `word?` may be missing, `*3` stands for up to three words of any kind, `,` for a pause.
+`^` before it means that a sentence or a clause begins with it, `$` after it that a sentence ends.
+`(not before a|b)` and `(not after a|b)` say next to which words it counts for nothing, and what
+follows `->` can replace it. It never reaches across the end of a sentence. Looking a phrase up
+takes a bounded number of steps a word, so that a hostile text of any length is judged in linear
+time.
 """
 
-from collections.abc import Collection
+import re
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Final
 
 from stayline_core.wording.text import PAUSE, QUOTED, STOP
@@ -17,6 +21,9 @@ Alternative = tuple[str, ...]
 WIDEST_GAP: Final = 6
 """No phrase may leap over more words than this."""
 
+
+_BETWEEN: Final = frozenset({STOP, PAUSE, QUOTED})
+_ENDS: Final = frozenset({STOP, QUOTED})
 
 _COMMON: Final = frozenset(
     {"a", "all", "and", "are", "as", "at", "be", "can", "cant", "did", "do", "does", "dont", "for"}
@@ -35,16 +42,52 @@ class PhraseUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """A phrase with what is special about it.
+    """A phrase as it is written, and what is special about it.
 
     `instead` replaces the words that match. It counts for nothing directly `after` or directly
-    `before` one of these words.
+    `before` one of these words. `opens` and `closes`: it stands first, or last, in a sentence.
     """
 
     words: str
     instead: str | None = None
-    after: Collection[str] = ()
-    before: Collection[str] = ()
+    opens: bool = False
+    closes: bool = False
+    after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+
+
+_BESIDE: Final = re.compile(r" \(not (before|after) ([^)]*)\)")
+
+
+def phrases(table: str, **lists: str) -> tuple[Says, ...]:
+    """The phrases of a table, one a line; a line that is set in goes on from the one before.
+
+    `<name>` stands for the words of the list with that name.
+    """
+    for name, words in lists.items():
+        table = table.replace(f"<{name}>", words)
+    whole: list[str] = []
+    for line in dedent(table).strip().splitlines():
+        if line.startswith(" "):
+            joint = "" if whole[-1].endswith("|") else " "
+            whole[-1] += joint + line.strip()
+        else:
+            whole.append(line)
+    return tuple(_says(line) for line in whole)
+
+
+def _says(line: str) -> Says:
+    words, _, instead = line.partition(" -> ")
+    beside = {side: frozenset(named.split("|")) for side, named in _BESIDE.findall(words)}
+    words = _BESIDE.sub("", words)
+    return Says(
+        words.removeprefix("^ ").removesuffix(" $"),
+        instead or None,
+        opens=words.startswith("^ "),
+        closes=words.endswith(" $"),
+        after=beside.get("after", frozenset()),
+        before=beside.get("before", frozenset()),
+    )
 
 
 def among(words: str) -> frozenset[str]:
@@ -77,21 +120,24 @@ class Phrase:
 
     def end(self, keys: tuple[str, ...], at: int) -> int | None:
         """One past the last word of the phrase where it stands at a place, else None."""
-        if at and keys[at - 1] in self.says.after:
+        before = keys[at - 1] if at else STOP
+        if before in self.says.after or (self.says.opens and before not in _BETWEEN):
             return None
         end = _end(self.parts, 0, keys, at)
-        if end is not None and end < len(keys) and keys[end] in self.says.before:
+        if end is None:
+            return None
+        after = keys[end] if end < len(keys) else STOP
+        if after in self.says.before or (self.says.closes and after != STOP):
             return None
         return end
 
 
-def read(says: str | Says) -> Phrase:
+def read(says: Says) -> Phrase:
     """Read a phrase.
 
     Raises:
         PhraseUnreadable: it does not begin with a word that must be there, or leaps too far.
     """
-    says = Says(says) if isinstance(says, str) else says
     parts = tuple(_part(word) for word in says.words.split())
     first = parts[0] if parts else None
     if first is None or first.optional or any(part.gap > WIDEST_GAP for part in parts):
@@ -145,7 +191,7 @@ def _end_after_gap(
         end = _end(parts, number + 1, keys, reached)
         if end is not None:
             return end
-        if reached == len(keys) or keys[reached] in {STOP, QUOTED}:
+        if reached == len(keys) or keys[reached] in _ENDS:
             return None
     return None
 
@@ -167,7 +213,7 @@ class Negation:
         """Is what stands at a place taken back by what stands before it?"""
         for place in range(at - 1, max(-1, at - 1 - self.reach), -1):
             key = keys[place]
-            if key in {STOP, PAUSE, QUOTED} or key in self.turning:
+            if key in _BETWEEN or key in self.turning:
                 return False
             if key in self.words and not self.soothing.intersection(keys[place + 1 : place + 3]):
                 return True

@@ -31,6 +31,8 @@ _SILENT: Final = re.compile(
 
 def reading_grade(text: str) -> float | None:
     """The school grade that follows a text with ease; None for less than `LEAST_WORDS` words."""
+    if len(text.split()) < LEAST_WORDS:
+        return None
     words = sentences = syllables = 0
     start = 0
     for end in sentence_ends(text):

@@ -27,9 +27,9 @@ class Rule:
     instead: str
     replaces: Replaces
     source: str
-    phrases: tuple[str | Says, ...] = ()
-    stated: tuple[str | Says, ...] = ()
-    excepted: tuple[str | Says, ...] = ()
+    phrases: tuple[Says, ...] = ()
+    stated: tuple[Says, ...] = ()
+    excepted: tuple[Says, ...] = ()
 
 
 Sort = Literal["excepted", "phrases", "stated"]
@@ -92,8 +92,8 @@ def _anchored(rules: tuple[Rule, ...]) -> Mapping[str, tuple[Entry, ...]]:
     return found
 
 
-def _phrases(rules: tuple[Rule, ...]) -> Iterator[tuple[Sort, Rule, str | Says]]:
+def _phrases(rules: tuple[Rule, ...]) -> Iterator[tuple[Sort, Rule, Says]]:
     for sort in _SORTS:
         for rule in rules:
-            says: tuple[str | Says, ...] = getattr(rule, sort)
+            says: tuple[Says, ...] = getattr(rule, sort)
             yield from ((sort, rule, one) for one in says)

@@ -6,7 +6,7 @@ not matter, and neither does formal or familiar address.
 
 from typing import Final
 
-from stayline_core.wording.phrase import Negation, Says, among
+from stayline_core.wording.phrase import Negation, among, phrases
 from stayline_core.wording.rule import Language, Rule
 
 _SECRECY: Final = Rule(
@@ -18,31 +18,26 @@ _SECRECY: Final = Rule(
     instead="No puedo guardarme esto. Solo lo compartiré con personas que pueden ayudarle.",
     replaces="sentence",
     source="S0-30; domain reference, sections 5, 7 and 18",
-    phrases=(
-        (
-            "no se_lo|lo|le voy_a|vamos_a? dire|diremos|contare|contaremos|decir|contar a nadie|"
-            "ninguna_persona"
-        ),
-        "no voy|vamos a decirselo|contarselo|decirlo|contarlo|decir|contar *2 a nadie",
-        "nadie *2 sabra|enterara|va_a_saber|tiene_que_saber|va_a_enterarse|lo_sabe",
-        "no saldra|sale|va_a_salir de aqui",
+    phrases=phrases(
+        """
+        no se_lo|lo|le voy_a|vamos_a? dire|diremos|contare|contaremos|decir|contar a
+            nadie|ninguna_persona
+        no voy|vamos a decirselo|contarselo|decirlo|contarlo|decir|contar *2 a nadie
+        nadie *2 sabra|enterara|va_a_saber|tiene_que_saber|va_a_enterarse|lo_sabe
+        no saldra|sale|va_a_salir de aqui
+        """,
     ),
-    stated=(
-        (
-            "guardar|guardare|guardaremos|guardo|guardamos|guardarle|guardarte|mantener|"
-            "mantendre|mantendremos "
-            "tu|su|el|este|ese|un|en? secreto|confidencial"
-        ),
-        (
-            "es|sera|queda|quedara|nuestro|un|completamente|totalmente|estrictamente "
-            "secreto|confidencial|secreta|anonimo|anonima"
-        ),
-        "queda|quedara|solo|quede entre nosotros|usted_y_yo|tu_y_yo|los_dos",
-        "esto es|queda|sera entre nosotros|usted_y_yo|tu_y_yo",
-        (
-            "prometo|prometemos|juro|garantizo|garantizamos *2 secreto|confidencialidad|"
-            "discrecion|anonimato"
-        ),
+    stated=phrases(
+        """
+        guardar|guardare|guardaremos|guardo|guardamos|guardarle|guardarte|mantener|mantendre|
+            mantendremos tu|su|el|este|ese|un|en? secreto|confidencial
+        es|sera|queda|quedara|nuestro|un|completamente|totalmente|estrictamente
+            secreto|confidencial|secreta|anonimo|anonima
+        queda|quedara|solo|quede entre nosotros|usted_y_yo|tu_y_yo|los_dos
+        esto es|queda|sera entre nosotros|usted_y_yo|tu_y_yo
+        prometo|prometemos|juro|garantizo|garantizamos *2
+            secreto|confidencialidad|discrecion|anonimato
+        """,
     ),
 )
 
@@ -54,8 +49,17 @@ _TURNING: Final = Rule(
     instead="y",
     replaces="words",
     source="S4-41, X-9; domain reference, section 9",
-    phrases=("pero",),
-    excepted=("no solo|solamente *6 pero", "un|ningun|algun pero"),
+    phrases=phrases(
+        """
+        pero
+        """,
+    ),
+    excepted=phrases(
+        """
+        no solo|solamente *6 pero
+        un|ningun|algun pero
+        """,
+    ),
 )
 
 _FEELINGS: Final = Rule(
@@ -66,13 +70,15 @@ _FEELINGS: Final = Rule(
     instead="tómese todo el tiempo que necesite",
     replaces="words",
     source="W03 of the protocol language; domain reference, sections 5 and 9",
-    phrases=(
-        "calmate|calmese|calmense|tranquilizate|tranquilicese|relajate|relajese|serenese|serenate",
-        "tiene|tienes que calmarse|calmarte|tranquilizarse|tranquilizarte|relajarse|relajarte",
-        "no llores|llore|exageres|exagere|se_preocupe|te_preocupes|se_ponga_asi|te_pongas_asi",
-        "no es para tanto",
-        "otros|otras_personas|hay_gente_que|hay_quien *2 esta|estan|lo_pasa|lo_pasan peor",
-        "no|tampoco es el fin del mundo",
+    phrases=phrases(
+        """
+        calmate|calmese|calmense|tranquilizate|tranquilicese|relajate|relajese|serenese|serenate
+        tiene|tienes que calmarse|calmarte|tranquilizarse|tranquilizarte|relajarse|relajarte
+        no llores|llore|exageres|exagere|se_preocupe|te_preocupes|se_ponga_asi|te_pongas_asi
+        no es para tanto
+        otros|otras_personas|hay_gente_que|hay_quien *2 esta|estan|lo_pasa|lo_pasan peor
+        no|tampoco es el fin del mundo
+        """,
     ),
 )
 
@@ -84,17 +90,21 @@ _BLAME: Final = Rule(
     instead="Cuénteme qué pasó.",
     replaces="sentence",
     source="W04 of the protocol language; domain reference, sections 7 and 9",
-    phrases=(
-        Says("debio|debiste|deberia|deberias haber|de_haber", before={"recibido"}),
-        Says("tenia|tenias|tendria|tendrias que haber", before={"recibido"}),
-        "por que no *1 llamo|llamaste|dijo|dijiste|hizo|hiciste|aviso|avisaste|se_fue|te_fuiste",
-        "como pudo|pudiste",
+    phrases=phrases(
+        """
+        debio|debiste|deberia|deberias haber|de_haber (not before recibido)
+        tenia|tenias|tendria|tendrias que haber (not before recibido)
+        por que no *1 llamo|llamaste|dijo|dijiste|hizo|hiciste|aviso|avisaste|se_fue|te_fuiste
+        como pudo|pudiste
+        """,
     ),
-    stated=(
-        "es|fue|ha_sido tu|su|la? culpa tuya|suya?",
-        "es|fue culpa tuya|suya",
-        "usted|tu *1 tiene|tienes la culpa",
-        "se|te lo ha|has|busco|buscaste buscado?",
+    stated=phrases(
+        """
+        es|fue|ha_sido tu|su|la? culpa tuya|suya?
+        es|fue culpa tuya|suya
+        usted|tu *1 tiene|tienes la culpa
+        se|te lo ha|has|busco|buscaste buscado?
+        """,
     ),
 )
 
@@ -106,15 +116,12 @@ _SUICIDE: Final = Rule(
     instead="quitarse la vida",
     replaces="words",
     source="W12 of the protocol language; domain reference, section 5",
-    phrases=(
-        "cometer|cometio|cometido|cometiendo|comete|cometa suicidio|un_suicidio|el_suicidio",
-        Says(
-            "suicidio|suicidios exitoso|consumado|logrado|exitosos", instead="muerte por suicidio"
-        ),
-        Says(
-            "suicidio|intento|intento_de_suicidio fallido|frustrado|fracasado",
-            instead="intento de suicidio",
-        ),
+    phrases=phrases(
+        """
+        cometer|cometio|cometido|cometiendo|comete|cometa suicidio|un_suicidio|el_suicidio
+        suicidio|suicidios exitoso|consumado|logrado|exitosos -> muerte por suicidio
+        suicidio|intento|intento_de_suicidio fallido|frustrado|fracasado -> intento de suicidio
+        """,
     ),
 )
 

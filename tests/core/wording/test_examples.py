@@ -1,30 +1,11 @@
 """The rules on sentences: each bad one brings its codes, each near miss brings nothing."""
 
-from pathlib import Path
+from collections import Counter
 
 import pytest
 
-from stayline_core.wording import judge
-
-HERE = Path(__file__).parent
-
-
-def bad(name):
-    """The codes of each bad sentence of a file, and the sentence."""
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            codes, _, text = line.partition(" | ")
-            yield frozenset(codes.split()), text
-
-
-def good(name):
-    """The sentences of a file that bring nothing."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]
-
-
-BAD = list(bad("bad.txt"))
-GOOD = good("good.txt")
+from stayline_core.wording import LANGUAGES, judge
+from tests.core.wording.examples import BAD, GOOD
 
 
 def codes(text, **how):
@@ -41,3 +22,10 @@ def test_every_bad_sentence_brings_its_codes_and_no_other() -> None:
 def test_no_near_miss_brings_anything() -> None:
     wrong = [(text, sorted(codes(text))) for text in GOOD if codes(text)]
     assert wrong == []
+
+
+def test_each_rule_has_its_examples() -> None:
+    count = Counter(code for want, _ in BAD for code in want)
+    assert all(count[rule.code] >= 7 for rule in LANGUAGES["en"].rules)
+    assert len(BAD) >= 60
+    assert len(GOOD) >= 60

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from stayline_core.wording.phrase import Says, among
+from stayline_core.wording.phrase import phrases
 from stayline_core.wording.rule import Rule
 
 _ANYONE: Final = "anyone|anybody|a_soul|another_soul|any_one"
-_LIMITS: Final = among(
-    "who except unless other outside beyond apart besides that than whose without until"
+_LIMITS: Final = (
+    "who|except|unless|other|outside|beyond|apart|besides|that|than|whose|without|until"
 )
 """After “anyone” these say who is told: the limits of confidentiality, which are to be said."""
 
@@ -31,99 +31,84 @@ SECRECY: Final = Rule(
     instead="I can't keep this to myself. I will share it only with people who can help you.",
     replaces="sentence",
     source="S0-30; domain reference, sections 5, 7 and 18",
-    phrases=(
-        Says(
-            "i|we|ill|well|id|and|so|will|would|promise wont|shant|cant|never|not|wouldnt "
-            f"ever? tell|telling {_ANYONE} else?",
-            before=_LIMITS,
-        ),
-        Says(f"wont|shant|not|never ever? tell|telling {_ANYONE} else?", before=_LIMITS),
-        f"i|we|ill wont|shant|will_not|never|not *1 tell|inform|ring|phone your|the {_CLOSE}",
-        Says(
-            "i|we|ill wont|shant|will_not|never|not ever? tell no_one|nobody|them|him|her anything"
-        ),
-        Says("i|ill|we will|shall|can? tell no_one|nobody", before=_LIMITS),
-        Says(
-            "no_one|nobody|not_a_soul|none else? *2 will|has_to|needs_to|need|must|is_going_to|"
-            "should|gets_to|ever ever? know|hear|learn|find_out|be_told|see_this|read_this",
-            before=_LIMITS,
-        ),
-        Says(
-            "no_one|nobody else? ever? knows|hears|finds_out|sees_this|reads_this", before=_LIMITS
-        ),
-        "wont|shant|will_not|never say|breathe a? word",
-        Says("wont|shant|will_not|never say anything to anyone|anybody", before=_LIMITS),
-        Says(
-            "wont|shant|will_not|never share|pass|repeat|mention|discuss|report|give|show "
-            f"{_THIS}|what|your *6 anyone|anybody",
-            before=_LIMITS,
-        ),
-        "i|we|ill|well wont|shant|will_not|never repeat this|it|that|what|a_word",
-        f"{_THIS}|you|conversation|call|chat|say goes|go|will_go|wont_go|going no|any further",
-        (
-            "wont|will_not|never|doesnt|does_not|not leave|leaves|leaving this|the room|chat|call|"
-            "conversation|line"
-        ),
-        "my lips are sealed",
-        "take|taking it|this|that|your_secret to my|the grave",
-        "without anyone|anybody|anyone_else knowing|finding_out",
-        "mums|moms the word",
-        "no questions asked and no_one|nobody",
+    phrases=phrases(
+        """
+        wont|shant|cant|cannot|will_not|never|wouldnt ever? tell|telling <anyone> else? (not
+            before <limits>)
+        not ever? tell|telling <anyone> else? (not before <limits>)
+        wont|shant|will_not|never|wouldnt *1 tell|inform your|the <close>
+        i|ill|we will|shall|can|would? tell no_one|nobody (not before <limits>)
+        no_one|nobody|not_a_soul|none else? *2 will|has_to|needs_to|need|is_going_to|gets_to|ever
+            ever? know|hear|learn|find_out|be_told|see_this|read_this (not before <limits>)
+        no_one|nobody else ever? knows|hears|finds_out|sees_this|reads_this (not before <limits>)
+        no_one|nobody knows_about_this|knows_you|hears_this|hears_of_this|sees_this|reads_this
+        wont|shant|will_not|never say|breathe a? word
+        wont|shant|will_not|never say anything to anyone|anybody (not before <limits>)
+        wont|shant|will_not|never share|pass|repeat|mention|discuss|report|give|show
+            <this>|what|your *6 anyone|anybody (not before <limits>)
+        i|we|ill|well wont|shant|will_not|never repeat this|it|that|what|a_word
+        <this>|conversation|call|chat|say goes|go|will_go|wont_go|going no|any further
+        <this>|whatever|say|tell *2 wont|will_not|never|doesnt|does_not|not leave|leaves|leaving
+            this|the|these room|chat|call|conversation|line|walls|desk
+        my lips are sealed
+        take|taking it|this|that|your_secret to my|the grave
+        mums|moms the word
+        """,
+        anyone=_ANYONE,
+        close=_CLOSE,
+        limits=_LIMITS,
+        this=_THIS,
     ),
-    stated=(
-        (
-            f"keep|keeping|kept|hold|treat|treating {_THIS}|what|your|things|our *4 {_FULLY}? as? "
-            f"a|our|your? little? {_KEPT}"
-        ),
-        (
-            f"keep|keeping|hold {_THIS}|what|things *5 to_myself|to_ourselves|to_yourself|{_OURS}|"
-            "under_wraps|off_the_record|in_confidence"
-        ),
-        "keep|keeping a|your|our|the|any|all|such secret|secrets",
-        "keep|keeping quiet|silent|mum|schtum about",
-        "your secret|secrets is|are|will_be|stays safe|secure",
-        "our little? secret",
-        (
-            "stay|stays|remain|remains|is|just|only|strictly|thats|secret|kept|keep|its|this|be "
-            f"{_OURS}|"
-            "with_me_only|the_two_of_us"
-        ),
-        (
-            "this|it|that|everything|all|whatever|say|told|tell|said stay|stays|remain|remains|"
-            "rests with me|us"
-        ),
-        "stay|stays|remain|remains here? ,? in|within this|the|our chat|room|call|conversation",
-        (
-            "this|it|its|thats|that|everything|anything|whatever|chat|call|conversation|line|"
-            "contact|"
-            "talk|say|tell|here|us|we|messages|message|words|details is|are|stays|stay|"
-            "remains|remain|"
-            f"will_be|will_stay|will_remain|be|kept|will_be_kept|being? {_FULLY}? "
-            "secret|private|confidential|anonymous"
-        ),
-        f"its|thats {_FULLY}? secret|private|confidential|anonymous",
-        "you|youll|youre will|can? stay|remain|be|are? completely|totally|fully? anonymous",
-        "off the record",
-        "strictly|completely|totally|fully|absolutely confidential|private|secret",
-        "in strict|complete|total|full|absolute|strictest? confidence",
-        (
-            "promise|swear|guarantee|vow|promising|guaranteeing you? not|never to *2 tell|"
-            "share|say|"
-            "repeat|report|pass"
-        ),
-        (
-            "promise|swear|guarantee|assure|promising|guaranteeing you? *2 secrecy|confidentiality|"
-            "anonymity|privacy|silence"
-        ),
-        (
-            "promise|swear|guarantee|promising you? to keep *3 secret|quiet|private|confidential|"
-            "myself|silent"
-        ),
-        "you can trust me not to tell|say|share",
-        "trust me|us with your|a|this|the secret",
+    stated=phrases(
+        """
+        keep|keeping|kept|hold|treat|treating <this> *4 <fully>? as? a|our|your? little?
+            secret|private|confidential|quiet|hidden|anonymous
+        keep|keeping|kept|hold|treat|treating what|your|things|our *4 <fully>? as? a?
+            secret|private|confidential|anonymous
+        keep|keeping|hold <this>|what|things *5
+            to_myself|to_ourselves|to_yourself|<ours>|under_wraps|off_the_record|in_confidence
+        keep|keeping a|your|our|the|any|all|such secret|secrets
+        keep|keeping quiet|silent|mum|schtum about
+        your secret|secrets is|are|will_be|stays safe|secure
+        our little? secret
+        stay|stays|remain|remains|is|just|only|strictly|thats|secret|kept|keep|its|this|be
+            <ours>|the_two_of_us
+        <this>|say|told|tell|said stay|stays|remain|remains|rests with me|us
+        <this>|chat|call|conversation|me|us|say|said|told stays|remains|will_stay|will_remain|
+            stay|remain
+            here? ,? in|within this|the|our chat|room|call|conversation
+        <this>|chat|call|conversation|this_line|our_line|contact|talk|say|tell|here|us|messages|
+            message|
+            words|details|its|thats
+            is|are|stays|stay|remains|remain|will_be|will_stay|will_remain|be|kept|will_be_kept|
+            being?
+            <fully>? secret|confidential|anonymous
+        this|everything|anything|whatever|chat|call|conversation|say|messages|words|details
+            is|are|stays|remains|remain|will_be|will_stay|will_remain|kept <fully>? private
+        its|thats <fully>? secret|confidential|anonymous
+        you|youll|youre will|can? stay|remain|be|are? completely|totally|fully? anonymous
+        off the record
+        strictly|completely|totally|fully|absolutely confidential|private|secret
+        in strict|complete|total|full|absolute|strictest? confidence
+        promise|swear|guarantee|vow|promising|guaranteeing you? not|never to *2
+            tell|share|say|repeat|report|pass
+        promise|swear|guarantee|assure|promising|guaranteeing you? *2
+            secrecy|confidentiality|anonymity|privacy|silence
+        promise|swear|guarantee|promising you? to keep *3
+            secret|quiet|private|confidential|myself|silent
+        you can trust me not to tell|say|share
+        trust me|us with your|a|this|the secret
+        """,
+        fully=_FULLY,
+        kept=_KEPT,
+        ours=_OURS,
+        this=_THIS,
     ),
-    excepted=(
-        "agree|agreed|agreement|contract|difference|trust|distance|cut|lost between us",
-        "how|what|which can|should|must|may *3 stay|be|is private",
+    excepted=phrases(
+        """
+        agree|agreed|agreement|contract|difference|trust|distance|cut|lost between us
+        how|what|which|where can|should|must|may *3 stay|be|is private
+        you *1 wont|cant|never|didnt|dont|not *2 tell|told|telling anyone|anybody
+        """,
     ),
 )

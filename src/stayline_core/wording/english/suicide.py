@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from stayline_core.wording.phrase import Says
+from stayline_core.wording.phrase import phrases
 from stayline_core.wording.rule import Rule
 
 SUICIDE: Final = Rule(
@@ -14,22 +14,23 @@ SUICIDE: Final = Rule(
     instead="end your life",
     replaces="words",
     source="W12 of the protocol language; domain reference, section 5",
-    phrases=(
-        Says("commit suicide", instead="end your life"),
-        Says("commits suicide", instead="ends their life"),
-        Says("committing suicide", instead="ending your life"),
-        Says("committed suicide", instead="died by suicide"),
-        Says("committing|commit|committed self harm|murder_suicide", instead="hurting yourself"),
-        Says("successful|completed|succeeded suicide|suicides", instead="death by suicide"),
-        Says("successfully|succeeded_in *1 killed|killing|suicide", instead="died by suicide"),
-        Says(
-            "failed|unsuccessful|botched suicide? attempt|attempts|suicide",
-            instead="suicide attempt",
-        ),
-        Says("suicide bid|bids", instead="suicide attempt"),
-        Says("suicidal|suicide gesture|gestures|stunt", instead="suicide attempt"),
+    phrases=phrases(
+        """
+        commit suicide -> end your life
+        commits suicide -> ends their life
+        committing suicide -> ending your life
+        committed suicide -> died by suicide
+        committing|commit|committed self harm|murder_suicide -> hurting yourself
+        successful|completed|succeeded suicide|suicides -> death by suicide
+        successfully|succeeded_in *1 killed|killing|suicide -> died by suicide
+        failed|unsuccessful|botched suicide? attempt|attempts|suicide -> suicide attempt
+        suicide bid|bids -> suicide attempt
+        suicidal|suicide gesture|gestures|stunt -> suicide attempt
+        """,
     ),
-    excepted=(
-        "unsuccessful|failed attempt|attempts to call|reach|ring|contact|deliver|pay|log|sign",
+    excepted=phrases(
+        """
+        unsuccessful|failed attempt|attempts to call|reach|ring|contact|deliver|pay|log|sign
+        """,
     ),
 )
