@@ -80,12 +80,9 @@ def _worded_once(
     own = {address.split(".")[1] for address in words if address.startswith("steps.")}
     first: dict[str, tuple[str, ...]] = {}
     left_out: set[str] = set()
-    for text in texts_of(protocol):
-        name = text.step
-        if name not in alike or name in first or name in left_out:
-            continue
-        unwritten = tuple(other for other in alike[name] if other not in own)
-        if unwritten or name in own:
+    for name in protocol.steps:
+        unwritten = tuple(other for other in alike.get(name, ()) if other not in own)
+        if name not in left_out and (unwritten or name in own):
             first[name] = unwritten
             left_out.update(unwritten)
     texts = tuple(text for text in texts_of(protocol) if text.step not in left_out)

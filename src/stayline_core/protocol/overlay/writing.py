@@ -184,8 +184,7 @@ def _head_remarks(before: str, protocol: Protocol, head: Head) -> list[str]:
     for line in before.splitlines():
         if line.strip() and not line.startswith("#"):
             break
-        if not line.startswith(OURS):
-            kept.append(line)
+        kept.append(line)
     while kept and not kept[-1].strip():
         kept.pop()
     if before:
