@@ -105,8 +105,10 @@ def begin(protocol: Protocol, event: Opened | SwitchedIn) -> Outcome:
     state = State(protocol.id, event.channel_class, protocol.level)
     start = protocol.start
     if isinstance(event, SwitchedIn):
-        start = protocol.switched
         state = _taken_over(protocol, state, event)
+        start = protocol.switched
+        if state.contact == "lost":  # nobody is being spoken to: what to do now comes first
+            start = protocol.on.get("contact_lost", start)
     run = Run(protocol, state, event)
     _ring_at_open(run)
     run.trigger("opened")
@@ -120,7 +122,8 @@ def begin(protocol: Protocol, event: Opened | SwitchedIn) -> Outcome:
 def _taken_over(protocol: Protocol, state: State, event: SwitchedIn) -> State:
     """What another protocol's run has reached stays: help, contact, the higher level, answers."""
     run = Run(protocol, state, event)
-    run.set(contact=event.contact)
+    if event.contact == "lost":
+        run.set(contact="lost")
     take_in(run, event)
     return run.state
 

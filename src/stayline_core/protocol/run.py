@@ -20,6 +20,7 @@ from stayline_core.protocol.state import (
     MISSED,
     OWED,
     VOID,
+    WAIVED,
     Emission,
     Offer,
     Said,
@@ -96,7 +97,7 @@ class Run:
 
     def rises_to(self, level: str) -> bool:
         """Is this level more urgent than the present one? Levels only rise by themselves."""
-        return LEVELS.index(level) < LEVELS.index(self.state.level)
+        return level in LEVELS[: LEVELS.index(self.state.level)]
 
     def rung(self, ladder: str) -> None:
         """A ladder rings; the protocol's own one brings help nearer."""
@@ -164,9 +165,10 @@ class Run:
                 self.emit(Emission("clock", target, key, seconds=obligation.within_s))
 
     def void_reports(self) -> None:
-        """No report is owed any more, now or later (X-10)."""
+        """No report is owed any more, now or later (X-10); one that was made or waived stays so."""
         for obligation in self.protocol.obligations:
-            if obligation.do.kind == "file" and self.state.obligations.get(obligation.id) != MET:
+            status = self.state.obligations.get(obligation.id)
+            if obligation.do.kind == "file" and status not in {MET, WAIVED}:
                 self.status(obligation.id, VOID)
 
     # ── the conversation ──

@@ -9,6 +9,7 @@ from typing import Final
 
 from stayline_core.protocol.events import Parked, Resumed, SwitchedIn, ThreatStands
 from stayline_core.protocol.language import (
+    HELP,
     KEPT_FACTS,
     LEVELS,
     RAISE,
@@ -24,9 +25,12 @@ REACHED: Final = ("accepted", "spoke", "dispatched", "arrived", "released")
 
 
 def take_in(run: Run, event: SwitchedIn | Resumed) -> None:
-    """Let the run know what was reached without it: help, level, answers with words, facts."""
-    spoke_unheard = event.help == "spoke" and event.contact == "lost"
-    run.set(help="joined" if spoke_unheard else event.help)
+    """Let the run know what was reached without it: help, level, answers with words, facts.
+
+    Nonsense is passed over, as in every fact: a run never stops at what it is told.
+    """
+    if event.help in HELP:
+        run.set(help=_help_now(run, event))
     if event.level is not None and run.rises_to(event.level):
         run.set(level=event.level)
     for name, value in event.answers.items():
@@ -34,6 +38,15 @@ def take_in(run: Run, event: SwitchedIn | Resumed) -> None:
     for fact in event.facts:
         if fact in KEPT_FACTS or fact.startswith(HELPED_BY):
             run.know(fact)
+
+
+def _help_now(run: Run, event: SwitchedIn | Resumed) -> str:
+    """How far help has come: nobody speaks to a lost contact, and what has rung goes on ringing."""
+    if event.help == "spoke" and event.contact == "lost":
+        return "joined"
+    if event.help == "none" and run.state.holds("rang"):
+        return "ringing"
+    return event.help
 
 
 def facts_to_take(run_protocol: Protocol, state: State) -> tuple[str, ...]:

@@ -1,242 +1,271 @@
-"""Random runs: nothing raises, nothing leaves the explored set, nothing is asked twice."""
+"""Random runs: nothing raises, nothing leaves the explored set, all that is owed is asked once.
+
+Every shipped protocol, the samples, the paths that are built in, and small protocols at random
+are run through events at random, sensible or not. After each event the run is held against
+`reference.Book`, which keeps the same run by hand from the specification, and against the states
+that the checker explored: what the checker proves, it proves of every run.
+"""
+
+from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stayline_core.canonical import canonical
+from stayline_core.minimum import MINIMUM_AID, MINIMUM_SAFE
 from stayline_core.protocol import (
     Answer,
-    Arrived,
-    Back,
-    CaseOpened,
     Command,
-    ContactFact,
-    Dispatched,
-    Due,
-    EndContact,
-    Filed,
-    LadderFact,
-    Met,
-    Next,
+    Event,
     Opened,
     OpenedInError,
-    Released,
-    RingDue,
-    Skip,
-    StepDue,
+    Outcome,
+    Protocol,
+    State,
     SwitchedIn,
-    SwitchedOut,
-    Take,
-    ThreatGrows,
-    Waived,
     apply,
     begin,
     clocks,
     event_from_json,
     event_to_json,
     from_json,
-    load,
     replay,
     screen,
     to_json,
 )
 from stayline_core.protocol.check.space import NO_PREV, Rest, Space
-from stayline_core.protocol.language import EFFECTS, HELP
+from stayline_core.protocol.interpret import STALE
+from stayline_core.protocol.language import HELP, LEVELS
+from tests.core.protocol.generated import protocols
+from tests.core.protocol.random_runs import CHOICES, NUMBERS, anything, beginnings, event_of
+from tests.core.protocol.reference import Asked, Book
 from tests.core.protocol.sample import GOOD, IRATE, changed, loaded
+from tests.core.protocol.shipped import SOURCES, shipped
 
 # The whole folder runs in seconds; the soak profile draws many times as many.
-EXAMPLES = max(20, settings().max_examples // 4)
+EXAMPLES = max(6, settings().max_examples // 16)
+GENERATED = max(40, settings().max_examples // 2)
 
-SHIPPED = Path(__file__).parents[3] / "src/stayline/playbook/protocols/self-harm.yaml"
-SOURCES = {
-    "good": loaded(GOOD),
-    "irate": loaded(IRATE),
-    "shipped": load(SHIPPED.read_bytes(), file="self-harm.yaml"),
-    "later": loaded(changed(GOOD, ("ladder: crisis", "ladder: {id: crisis, ring: 25s}"))),
-    "offers": loaded(
-        changed(
-            GOOD, ("on: {", "on: {accepted: alone, receiver_lost: returned, released: stopped, ")
-        )
-    ),
+OFFERS = "on: {accepted: alone, receiver_lost: returned, released: stopped, "
+SAMPLES = {
+    "good": loaded(GOOD).protocol,
+    "irate": loaded(IRATE).protocol,
+    "later": loaded(changed(GOOD, ("ladder: crisis", "ladder: {id: crisis, ring: 25s}"))).protocol,
+    "offers": loaded(changed(GOOD, ("on: {", OFFERS))).protocol,
+    "no ladder": loaded(changed(IRATE, ("ladder: {id: crisis, ring: on_demand}\n", ""))).protocol,
+    "minimum-safe": MINIMUM_SAFE,
+    "minimum-aid": MINIMUM_AID,
 }
-PROTOCOLS = {name: read.protocol for name, read in SOURCES.items()}
-SPACES = {}
-for _name, _protocol in PROTOCOLS.items():
-    SPACES[_name] = Space(_protocol)
-    SPACES[_name].explore()
+NAMES = [*sorted(SOURCES), *SAMPLES]
+
+GOES_TO = {
+    None: {"owed", "met", "void"},
+    "owed": {"met", "waived", "missed", "void"},
+    "missed": {"met", "waived", "void"},
+}
+"""How an obligation may go on. What is met, waived or void stays so."""
 
 
-def anything(protocol):
-    """Every event that might come, sensible or not."""
-    fields = sorted({a.field for s in protocol.steps.values() for a in (*s.asks, *s.observes)})
-    values = sorted({v for s in protocol.steps.values() for v in s.answers or () if v != "else"})
-    values += ["answered", "caller_did_not_say", "refused", "unknown", "not_asked"]
-    owed = [*(o.id for o in protocol.obligations), "nothing"]
-    return [
-        *(Answer(field, value, "a reason") for field in fields for value in values),
-        *(Take(step) for step in protocol.steps),
-        *(StepDue(step) for step in protocol.steps),
-        *(LadderFact(what, name) for what in ("odd", "spoke") for name in ("crisis", "management")),
-        *(LadderFact("ringing", "crisis"), ContactFact("odd"), RingDue(), Opened(), SwitchedIn()),
-        *(ThreatGrows(level) for level in ("L0", "L1", "L2", "L3")),
-        *(Filed(form) for form in ("security_threat", "call_record", "nothing")),
-        *(kind(name) for kind in (Met, Due) for name in owed),
-        *(
-            Waived(name, by, why)
-            for name in owed
-            for by in ("agent", "supervisor")
-            for why in ("", "x")
-        ),
-        *(Next(expected=0), Skip(""), EndContact("agent", "x"), OpenedInError("agent", "x")),
-        *(Dispatched(), Arrived(), Released(), CaseOpened()),
-    ]
+@cache
+def protocol_of(name: str) -> Protocol:
+    protocol = SAMPLES[name] if name in SAMPLES else shipped(name)
+    assert protocol is not None
+    return protocol
 
 
-def likely(protocol, state):
-    """What can sensibly come now; the run goes deep on these."""
-    shown = screen(protocol, state)
-    ladder = [LadderFact(what, "crisis") for what in ("accepted", "joined", "spoke", "lost")]
-    contact = [ContactFact("lost" if state.contact == "open" else "open")]
-    answers = [Answer(shown.routed, value) for value, _ in shown.answers if shown.routed]
-    if shown.routed:
-        answers.append(Answer(shown.routed, "caller_did_not_say"))
-    ways = [Take(way.step) for way in shown.offers] + [Take(step) for step, _ in shown.anytime]
-    return [
-        *([Next()] * 4),
-        Skip("x"),
-        Back(),
-        StepDue(state.step),
-        Released(),
-        *ladder,
-        *contact,
-        *answers,
-        *answers,
-        *ways,
-    ]
+@dataclass
+class Explored:
+    """What the checker explored of one protocol, and where a run's state lies in it."""
+
+    space: Space
+    shown: set[tuple[int, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.space.explore()
+        self.shown = {(step, rest) for step, _, rest in self.space.parents}
+
+    def holds(self, state: State, *, resumed: bool) -> bool:
+        """Is the state one that was explored?
+
+        Whoever takes a parked run up again cannot undo across that time. To lose the way back
+        takes a move away and brings none, so such a state is held by its twin that has one.
+        """
+        space = self.space
+        facts = sum(bit for fact, bit in space.bits.items() if fact in state.facts)
+        rest = space.rest_id(
+            Rest(
+                HELP.index(state.help),
+                int(state.contact == "open"),
+                int(any(offer.event == "contact_resumed" for offer in state.offers)),
+                facts,
+                tuple(state.tallies.get(name, 0) for name in space.tallies),
+            )
+        )
+        step = space.index[state.step]
+        prev = NO_PREV if state.prev is None else space.index[state.prev]
+        if (step, prev, rest) in space.parents:
+            return True
+        return resumed and prev == NO_PREV and (step, rest) in self.shown
 
 
-POOLS = {name: anything(protocol) for name, protocol in PROTOCOLS.items()}
-LAST = [EndContact("supervisor", "x"), OpenedInError("supervisor", "x"), SwitchedOut()]
+@cache
+def explored(name: str) -> Explored:
+    return Explored(Space(protocol_of(name)))
 
 
-def pick(name, state, number):
-    """An event out of a number: three in four are likely ones, few end the run."""
-    kind, number = number % 4, number // 4
-    if number == 0:
-        return LAST[kind % len(LAST)]
-    pool = POOLS[name] if kind == 0 else likely(PROTOCOLS[name], state)
-    return pool[number % len(pool)]
+@cache
+def pool(name: str) -> tuple[Event, ...]:
+    return anything(protocol_of(name))
 
 
-# Long runs: the short ones see little more than the opening.
-NUMBERS = st.lists(st.integers(0, 4_000), min_size=50, max_size=60)
-
-
-def beginnings(protocol):
-    switched = st.builds(
-        SwitchedIn,
-        st.sampled_from(["live", "chat"]),
-        st.sampled_from(HELP),
-        st.just("open"),
-        st.sampled_from([None, "L0", "L1"]),
-        st.sampled_from([{}, {"safety.in_danger_now": "no"}]),
+def asked_of(outcome: Outcome) -> Counter[Asked]:
+    """What the interpreter asked the world for, without its own keys."""
+    return Counter(
+        (one.kind, one.target, None if one.seconds is None else round(one.seconds * 1000))
+        for one in outcome.emitted
     )
-    return st.one_of(st.builds(Opened, st.sampled_from(["live", "chat"])), switched)
 
 
-def place(space, state):
-    """The explored state that a run's state stands for."""
-    facts = sum(bit for fact, bit in space.bits.items() if fact in state.facts)
-    rest = Rest(
-        HELP.index(state.help),
-        int(state.contact == "open"),
-        int(any(offer.event == "contact_resumed" for offer in state.offers)),
-        facts,
-        tuple(state.tallies.get(name, 0) for name in space.tallies),
-    )
-    prev = NO_PREV if state.prev is None else space.index[state.prev]
-    return (space.index[state.step], prev, space.rest_id(rest))
+def agrees(book: Book, state: State) -> None:
+    """Hold the state against the book that was kept by hand, field by field."""
+    assert (state.step, state.prev, state.ended) == (book.step, book.prev, book.ended)
+    assert (state.help, state.contact, state.level) == (book.help, book.contact, book.level)
+    assert state.facts == book.facts
+    assert {name: said.value for name, said in state.answers.items()} == book.answers
+    assert {name: n for name, n in state.tallies.items() if n} == book.tallies
+    assert dict(state.obligations) == book.owed
+    assert [(offer.event, offer.step) for offer in state.offers] == book.offers
+    assert state.fired == book.fired
+    assert (state.sequence, state.events) == (book.moves, book.events)
+    assert (state.entered_ms, dict(state.spent_ms)) == (book.entered, book.spent)
 
 
-@pytest.mark.parametrize("name", PROTOCOLS)
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(data=st.data(), numbers=NUMBERS)
-def test_a_random_run_stays_inside_the_explored_states(name, data, numbers):
-    protocol, space = PROTOCOLS[name], SPACES[name]
-    first = data.draw(beginnings(protocol))
+def goes_on_as_it_may(before: State, state: State, event: Event) -> None:
+    """The level never falls; what is owed goes only the ways there are; the end stays the end."""
+    assert LEVELS.index(state.level) <= LEVELS.index(before.level)
+    for name, status in state.obligations.items():
+        was = before.obligations.get(name)
+        assert status == was or status in GOES_TO[was], (name, was, status, event)
+        if status == "void":
+            assert was == "void" or isinstance(event, OpenedInError)
+    assert before.obligations.keys() <= state.obligations.keys()
+    assert before.emitted <= state.emitted
+    if before.ended is not None and not isinstance(event, OpenedInError):
+        assert (state.step, state.ended) == (before.step, before.ended)
+
+
+def refused_rightly(book: Book, before: State, event: Event, outcome: Outcome) -> None:
+    """Facts are never refused; a command is when the book says so, and then nothing moves."""
+    if not isinstance(event, Command):
+        assert outcome.refused is None
+        return
+    assert (outcome.refused is not None) == book.refuses(event), (before, event, outcome.refused)
+    if event.expected is not None and event.expected != before.sequence:
+        assert outcome.refused is STALE
+    if outcome.refused is None:
+        return
+    assert outcome.emitted == ()
+    if isinstance(event, Answer):
+        kept = outcome.state.answers[event.field]
+        assert event.value in {kept.value, "not_asked"}
+    else:
+        assert outcome.state is before
+
+
+def follow(
+    protocol: Protocol,
+    states: Explored,
+    events: tuple[Event, ...],
+    first: Opened | SwitchedIn,
+    numbers: list[int],
+) -> None:
+    """Let one run take all events, and hold it against every promise after each."""
     outcome = begin(protocol, first)
-    state, log, keys = outcome.state, [first], [e.key for e in outcome.emitted]
-    assert place(space, state) in space.parents
+    book, keys = Book(protocol, first), [one.key for one in outcome.emitted]
+    log: list[Event] = [first]
+    state, resumed = outcome.state, False
+    agrees(book, state)
+    assert asked_of(outcome) == Counter(book.asked)
+    assert state.ended or states.holds(state, resumed=False)
     for number in numbers:
-        before, event = state, pick(name, state, number)
-        log.append(event)
-        outcome = apply(protocol, state, event)
+        before, event = state, event_of(number, protocol, events, state)
+        outcome = apply(protocol, before, event)
+        refused_rightly(book, before, event, outcome)
+        book.take(event, refused=outcome.refused is not None)
         state = outcome.state
-        keys += [emission.key for emission in outcome.emitted]
-        if not isinstance(event, Command):
-            assert outcome.refused is None
-        if outcome.refused is not None:
-            assert (state.step, state.sequence) == (before.step, before.sequence)
-            assert outcome.emitted == ()
-        if state.ended is None:
-            assert place(space, state) in space.parents, (before, event)
+        log.append(event)
+        keys += [one.key for one in outcome.emitted]
+        resumed = resumed or event.word == "resumed"
+        agrees(book, state)
+        assert asked_of(outcome) == Counter(book.asked), (before, event)
+        goes_on_as_it_may(before, state, event)
+        assert state.ended or states.holds(state, resumed=resumed), (before, event)
         screen(protocol, state)
         clocks(protocol, state)
-    assert len(keys) == len(set(keys))
-    assert set(keys) <= state.emitted
-    assert replay(protocol, log) == state
-
-
-@pytest.mark.parametrize("name", ["good", "irate"])
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(data=st.data(), numbers=NUMBERS)
-def test_what_is_written_is_read_back(name, data, numbers):
-    protocol = PROTOCOLS[name]
-    first = data.draw(beginnings(protocol))
-    log, state = [first], begin(protocol, first).state
-    for number in numbers:
-        log.append(pick(name, state, number))
-        state = apply(protocol, state, log[-1]).state
-    for event in log:
-        written = json.loads(canonical(event_to_json(event)))
-        assert event_from_json(written) == event
+    assert len(keys) == len(set(keys)), "an effect was asked for twice"
+    assert set(keys) == state.emitted
+    again = [event_from_json(json.loads(canonical(event_to_json(event)))) for event in log]
+    assert again == log
+    assert replay(protocol, again) == state
     assert from_json(json.loads(canonical(to_json(state)))) == state
 
 
+@pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(numbers=NUMBERS)
-def test_every_effect_that_is_owed_is_asked_for_once(numbers):
-    """Each effect of each step that was entered stands in what was emitted, and only once."""
-    protocol = PROTOCOLS["good"]
-    state = begin(protocol, Opened("live")).state
-    emitted, entered = [], {state.step}
-    for number in numbers:
-        outcome = apply(protocol, state, pick("good", state, number))
-        state = outcome.state
-        emitted += outcome.emitted
-        entered.add(state.step)
-    for name in entered:
-        for index, effect in enumerate(protocol.steps[name].do):
-            asked = [e for e in emitted if e.key == f"step/{name}/do/{index}"]
-            already = effect.kind == "set_level" and not asked
-            assert len(asked) == (0 if already else 1)
-            assert all(e.kind in EFFECTS for e in asked)
-    if "help_now" in entered:
-        assert state.level == "L0"
+@given(first=beginnings(), numbers=NUMBERS)
+def test_every_protocol_keeps_every_promise(
+    name: str, first: Opened | SwitchedIn, numbers: list[int]
+) -> None:
+    follow(protocol_of(name), explored(name), pool(name), first, numbers)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
-@given(numbers=NUMBERS)
-def test_facts_after_facts_are_never_refused(numbers):
-    """Whatever is reported, in whatever order: it is taken, and the run goes on."""
-    state = begin(PROTOCOLS["shipped"], Opened("live")).state
-    facts = [event for event in POOLS["shipped"] if not isinstance(event, Command)]
+@settings(max_examples=GENERATED, deadline=None)
+@given(protocol=protocols(), first=beginnings(), numbers=NUMBERS)
+def test_any_protocol_that_loads_keeps_every_promise(
+    protocol: Protocol, first: Opened | SwitchedIn, numbers: list[int]
+) -> None:
+    follow(protocol, Explored(Space(protocol)), anything(protocol), first, numbers)
+
+
+@settings(max_examples=EXAMPLES * 2, deadline=None)
+@given(st.data(), NUMBERS)
+def test_a_run_that_is_read_from_its_state_goes_on_as_if_it_had_never_stopped(
+    data: st.DataObject, numbers: list[int]
+) -> None:
+    """Nothing of a run is kept in memory: the state that was written down is all of it."""
+    name = data.draw(st.sampled_from(NAMES))
+    protocol = protocol_of(name)
+    live = stored = begin(protocol, data.draw(beginnings())).state
     for number in numbers:
-        outcome = apply(PROTOCOLS["shipped"], state, facts[number % len(facts)])
-        assert outcome.refused is None
-        assert outcome.state.events == state.events + 1
-        state = outcome.state
+        event = event_of(number, protocol, pool(name), live)
+        outcomes = apply(protocol, live, event), apply(protocol, from_json(to_json(stored)), event)
+        assert outcomes[0] == outcomes[1]
+        live, stored = outcomes[0].state, outcomes[1].state
+
+
+def test_random_runs_go_deep() -> None:
+    """The events at random do reach what matters; otherwise the properties would prove little."""
+    seen: set[str] = set()
+    names = ("self-harm", "irate-caller")
+    for name in names:
+        protocol, numbers = protocol_of(name), Random(4)  # noqa: S311 - a walk, no secret
+        for _ in range(40):
+            states = [begin(protocol, Opened("live")).state]
+            for _ in range(50):
+                event = event_of(numbers.randint(0, CHOICES), protocol, pool(name), states[-1])
+                states.append(apply(protocol, states[-1], event).state)
+            seen |= {f"{name}:{one.step}" for one in states} | {str(one.ended) for one in states}
+            seen |= {status for one in states for status in one.obligations.values()}
+    assert {"handed_over", "released", "superseded", "opened_in_error"} <= seen
+    assert {"owed", "met", "missed", "waived", "void"} <= seen
+    for name in names:
+        shown = {step.name for step in protocol_of(name).steps.values() if step.branch is None}
+        missed = {step for step in shown if f"{name}:{step}" not in seen}
+        assert len(missed) < len(shown) // 4, missed
