@@ -73,6 +73,7 @@ bench: setup ## measure the budgets; prints a table and JSON
 	@$(BIN)/stayline bench
 
 docs: setup ## write docs/reference/ from code and tests, then build the site
+	@$(BIN)/python -m tools.protocol_schemas
 	@$(BIN)/python -m tools.reference_docs
 	@$(BIN)/mkdocs build --quiet --strict --site-dir build/site
 	@echo "Built build/site/index.html"

@@ -172,8 +172,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
 def _ladder(value: str | Mapping[str, Any]) -> LadderUse:
     if isinstance(value, str):
         return LadderUse(value, "at_open")
-    ring = value.get("ring")
-    return LadderUse(value.get("id", ""), "at_open" if ring is None else ring)
+    return LadderUse(value.get("id", ""), value.get("ring") or "at_open")
 
 
 def _obligations(items: tuple[Mapping[str, Any] | None, ...]) -> tuple[Obligation, ...]:
