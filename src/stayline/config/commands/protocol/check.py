@@ -19,6 +19,7 @@ from stayline.config.commands.protocol._documents import (
     stop,
     table,
 )
+from stayline.config.commands.protocol._wordings import check_words, finder, is_overlay
 from stayline_core.protocol import Checked, Finding, check, load, report
 
 COLUMNS: Final = ("protocol", "first ring", "everyone rung", "longest silence", "states")
@@ -33,7 +34,7 @@ COLUMNS: Final = ("protocol", "first ring", "everyone rung", "longest silence", 
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) -> None:
-    """Check PATHS: protocol documents, or folders of them.
+    """Check PATHS: protocol documents and other words for them, or folders of both.
 
     Walks everything that can happen in each protocol, and tells the shortest way to whatever
     breaks a rule. Three times come with it: the longest until somebody is rung, until everyone
@@ -46,9 +47,15 @@ def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) ->
     if not files:
         stop(f"There is no protocol ({', '.join(sorted(SUFFIXES))}) at {listed(paths)}.")
     try:
-        catalogue = catalogue_of(playbook or resources.files("stayline") / "playbook")
+        root = playbook or resources.files("stayline") / "playbook"
+        catalogue = catalogue_of(root)
+        read = [(file, file.read_bytes()) for file in files]
+        find = finder(read, root)
         checked = [
-            check(load(file.read_bytes(), file=str(file)), catalogue=catalogue) for file in files
+            check_words(source, str(file), find=find, catalogue=catalogue)
+            if is_overlay(source)
+            else check(load(source, file=str(file)), catalogue=catalogue)
+            for file, source in read
         ]
     except (OSError, ValueError) as fault:
         stop(f"Nothing was checked: {fault}")
