@@ -4,6 +4,7 @@
 import pytest
 
 from stayline_core.protocol import Catalogue, CatalogueRefused, check, report
+from stayline_core.protocol.codes import CODES
 from tests.core.protocol.sample import (
     CATALOGUE,
     FORMS,
@@ -238,7 +239,13 @@ SAFETY = [
     ),
     ("H24", [("contact_resumed: returned", "contact_resumed: help_now")]),
     ("H24", [("start: opening\n", "start: help_now\n")]),
-    ("H24", [("answers: {yes: done, no: hand_over}", "answers: {yes: done, no: help_now}")]),
+    (
+        "H24",
+        [
+            ("answers: {yes: done, no: hand_over}", "answers: {yes: done, no: help_now}"),
+            ("wait_for: spoke", "wait_for: joined"),
+        ],
+    ),
     ("H25", [(", Your supervisor decides on calling back from another line.]", "]")]),
     (
         "H25",
@@ -340,7 +347,7 @@ CONTENT = [
 ]
 
 ALL = [*STRUCTURE, *TIMES, *SAFETY, *WORDING, *CONTENT]
-TOLD = {"S04", "H01", "H02", "H03", "H04", "H09", "H12", "H16", "H22", "H23", "H26", "C02"}
+TOLD = {code for code, one in CODES.items() if one.has_walk} - {"T06", "T08"}
 
 
 @pytest.mark.parametrize(("code", "edits"), ALL, ids=lambda v: v if isinstance(v, str) else "")
@@ -383,10 +390,16 @@ def test_a_warning_alone_does_not_forbid():
 def test_the_story_of_a_broken_path_is_the_shortest():
     source = changed(GOOD, ("{yes: spoken, no: opening/danger_now}", "{yes: spoken, no: spoken}"))
     (finding,) = [f for f in checked(source).findings if f.code == "H03"]
-    assert (
-        finding.walk[0] == "The run opens at opening/danger_now; somebody has spoken to the caller."
+    assert finding.walk == (
+        "0 s, opening/danger_now: The run is switched to; a colleague has spoken with the caller.",
+        (
+            "0 s, opening/danger_now: The agent does not ask “Have you hurt yourself, or are you "
+            "about to?”, and gives a reason. The screen shows opening/unsure."
+        ),
+        "0 s, opening/unsure: The agent goes on. The screen shows calm.",
+        "0 s, calm: The agent goes on. The screen shows hand_over.",
+        "0 s, hand_over: The agent goes on. The run ends at done as handed_over.",
     )
-    assert finding.walk[-1] == "The agent goes on; the screen shows done."
 
 
 def test_a_time_to_the_first_ring_adds_up_the_clocks_on_the_way():
@@ -440,8 +453,8 @@ def test_one_warning_is_not_enough():
     )
     (finding,) = [f for f in checked(once).findings if f.code == "H12"]
     assert "a second warning" in finding.message
-    assert finding.walk[0] == "The run opens at acknowledge."
-    assert finding.walk[-1].endswith("the screen shows finish.")
+    assert finding.walk[0] == "0 s, acknowledge: The contact begins."
+    assert finding.walk[-1].endswith("The run ends at finish as terminated.")
     assert not checked(once).passes
 
 
@@ -522,7 +535,9 @@ def test_a_threats_protocol_notes_both_risks_and_only_that_to_life_decides():
 def test_in_writing_nothing_is_answered_before_a_colleague_has_taken_it_over():
     """The end of the exploring is the same; only the words before `spoke` are at fault."""
     (finding,) = [f for f in checked(WRITTEN).findings if f.code == "H29"]
-    assert finding.walk[0].startswith("The run opens at opening/acknowledge")
+    assert finding.walk == (
+        "0 s, opening/acknowledge: The contact begins, and crisis rings at once.",
+    )
     assert "H29" not in codes(GOOD)
     quiet = """\
 steps:
@@ -603,7 +618,11 @@ def test_a_catalogue_refuses_what_it_cannot_read():
 
 
 HARMLESS = [
-    [(REPORT, REPORT.replace("contact_ended", "'step:opening/acknowledge'"))],
+    [
+        (REPORT, REPORT.replace("contact_ended", "'step:opening/acknowledge'")),
+        ("start_switched: opening/danger_now\n", ""),
+    ],
+    [(REPORT, REPORT.replace("contact_ended", "'raised:crisis'"))],
     [
         ("from: dispatched", "from: 'raised:crisis'"),
         (
@@ -636,9 +655,10 @@ def test_a_story_tells_what_was_reported():
         ),
     )
     (finding,) = [f for f in checked(source).findings if f.code == "H04"]
-    assert "It is reported: dispatched." in finding.walk
+    assert any("It is reported that help is on its way." in line for line in finding.walk)
     lost = changed(GOOD, ("stopped: {end: released}", "stopped: {end: resolved}"))
     (finding,) = [f for f in checked(lost).findings if f.code == "H22"]
-    assert (
-        finding.walk[-1] == "It is reported: released. The agent goes on; the screen shows stopped."
+    assert finding.walk[-1] == (
+        "0 s, lost: A supervisor releases the contact, and the agent goes on. "
+        "The run ends at stopped as resolved."
     )

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from stayline_core.protocol.catalogue import Catalogue, FieldSpec
-from stayline_core.protocol.check.search import ENTERING, search, told
-from stayline_core.protocol.check.space import Move, Space, State
+from stayline_core.protocol.check.moves import Move
+from stayline_core.protocol.check.search import Walk, enters, explored, hunt
+from stayline_core.protocol.check.space import Space, State
+from stayline_core.protocol.check.story import tell
 from stayline_core.protocol.findings import Finding, Severity
 from stayline_core.protocol.ladder import LadderSpec
 from stayline_core.protocol.language import (
@@ -122,29 +124,42 @@ class Case:
         to: frozenset[int],
         *,
         without: frozenset[int] = frozenset(),
-        never: str | None = None,
+        never: frozenset[str] = frozenset(),
         starts: tuple[State, ...] | None = None,
     ) -> tuple[str, ...] | None:
         """The shortest story that enters one of the steps `to`; None if there is none.
 
-        It enters no step of `without`, and the fact `never` does not come true in it.
+        It enters no step of `without`, and no fact of `never` comes true in it.
         """
         begin = self.space.starts() if starts is None else starts
         begin = tuple(state for state in begin if state[0] not in without)
-        if never is not None:
-            begin = tuple(state for state in begin if not self._known(never, state))
+        begin = tuple(s for s in begin if not any(self._known(fact, s) for fact in never))
         if not to & self._near(frozenset(state[0] for state in begin), without, never):
             return None
         for start in begin:
             if start[0] in to:
-                return told(self.space, start)
-        return search(
-            self.space,
-            begin,
-            goal=lambda _, move, target: target[0] in to and move.kind in ENTERING,
-            without=without,
-            blocked=lambda move: never is not None and self._not_without(move, never),
+                return tell(self.space, Walk(start))
+
+        def follow(memory: int, _: State, move: Move, target: State) -> int | None:
+            barred = enters(move, target, without)
+            return None if barred or any(self._not_without(move, one) for one in never) else memory
+
+        return self.story(
+            hunt(
+                self.space,
+                ((state, 0) for state in begin),
+                follow=follow,
+                goal=lambda _, __, move, target: enters(move, target, to),
+            )
         )
+
+    def story(self, walk: Walk | None, last: Iterable[str] = ()) -> tuple[str, ...] | None:
+        """A walk as a story; None if there is no walk."""
+        return None if walk is None else tell(self.space, walk, last)
+
+    def told(self, state: State) -> tuple[str, ...]:
+        """How the exploration reached a state."""
+        return tell(self.space, explored(self.space, state))
 
     def _known(self, fact: str, state: State) -> bool:
         """Is the fact remembered as true in this state?"""
@@ -160,7 +175,7 @@ class Case:
         return brings(move, fact)
 
     def _near(
-        self, starts: frozenset[int], without: frozenset[int], never: str | None
+        self, starts: frozenset[int], without: frozenset[int], never: frozenset[str]
     ) -> frozenset[int]:
         """The steps that might be entered, by the map alone: a cheap bound on what `walk` finds.
 
@@ -180,11 +195,11 @@ class Case:
             reached.add(number)
             step = space.steps[number]
             if step.branch is not None:
-                taken = (step.way("no"),) if step.branch == never else step.targets
+                taken = (step.way("no"),) if step.branch in never else step.targets
                 todo.extend(space.index[name] for name in taken if name)
                 continue
             for move, target, _ in space.static[number]:
-                if never is None or not self._not_without(move, never):
+                if not any(self._not_without(move, fact) for fact in never):
                     todo.append(target)
         return frozenset(reached)
 

@@ -7,84 +7,67 @@ skipped is not counted, or ask what was noticed.
 Undo plays no part here: it leads to where the run has been, and never back over a count.
 """
 
-from collections import deque
 from typing import NamedTuple
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.check.search import sentence
-from stayline_core.protocol.check.space import NO_PREV, Move, State
+from stayline_core.protocol.check.moves import Move
+from stayline_core.protocol.check.search import Walk, enters, hunt
+from stayline_core.protocol.check.space import State
 from stayline_core.protocol.language import Step
 
 WARNINGS = 2
 
 
-class Place(NamedTuple):
-    """A state of the run, how many warnings were said on the way, and whether a final notice."""
+class Said(NamedTuple):
+    """How many warnings were said on the way, and whether a final notice."""
 
-    state: State
     warned: int
     noticed: bool
 
-
-Link = tuple[Place, Move] | None
+    @property
+    def missing(self) -> str:
+        """What is missing before the agent may end the contact; empty if nothing is."""
+        if not self.warned:
+            return "a warning"
+        if self.warned < WARNINGS:
+            return "a second warning"
+        return "" if self.noticed else "a final notice"
 
 
 def check_warnings(case: Case) -> None:
-    """Add the findings H12: an end by the agent that comes too early, with the way to it."""
+    """Add the finding H12: an end by the agent that comes too early, with the way to it."""
     ends = case.which(lambda step: step.end == "terminated")
     if not ends:
         return
-    parents, found = _walked(case, ends)
-    for place in found:
-        missing = _missing(place)
-        if missing:
-            name = case.space.names[place.state[0]]
-            message = f"The agent can end the contact without {missing}."
-            case.fault("H12", ("steps", name), message, _story(case, parents, place))
-            return
+    found: list[Said] = []
+
+    def goal(said: Said, _: State, move: Move, target: State) -> bool:
+        found[:] = [said]
+        return bool(said.missing) and enters(move, target, ends)
+
+    def follow(said: Said, source: State, move: Move, _: State) -> Said:
+        return _after(case.space.steps[source[0]], move, said)
+
+    nothing = Said(0, noticed=False)
+    starts = case.space.starts()
+    at_once = [start for start in starts if start[0] in ends]
+    walk = Walk(at_once[0]) if at_once else None
+    if walk is None:
+        nodes = ((start, nothing) for start in starts)
+        walk = hunt(case.space, nodes, follow=follow, goal=goal, undo=False)
+    if walk is not None:
+        name = case.space.names[walk.last[0]]
+        missing = (found or [nothing])[0].missing
+        message = f"The agent can end the contact without {missing}."
+        case.fault("H12", ("steps", name), message, case.story(walk) or ())
 
 
-def _missing(place: Place) -> str:
-    if not place.warned:
-        return "a warning"
-    if place.warned < WARNINGS:
-        return "a second warning"
-    return "" if place.noticed else "a final notice"
-
-
-def _walked(case: Case, ends: frozenset[int]) -> tuple[dict[Place, Link], list[Place]]:
-    """Every place that a run can come to, nearest first, and those where the agent ended it."""
-    space = case.space
-    speaking = case.covering("warning") | case.covering("final_notice")
-    starts = [Place(_bare(state), 0, noticed=False) for state in space.starts()]
-    parents: dict[Place, Link] = dict.fromkeys(starts)
-    queue, found = deque(parents), []
-    while queue:
-        place = queue.popleft()
-        number = place.state[0]
-        if number in ends:
-            found.append(place)
-        for move, target in space.edges(place.state):
-            after = Place(_bare(target), place.warned, place.noticed)
-            if number in speaking:
-                after = _after(space.steps[number], move, after)
-            if after not in parents:
-                parents[after] = (place, move)
-                queue.append(after)
-    return parents, found
-
-
-def _bare(state: State) -> State:
-    """The state with nothing to undo."""
-    return (state[0], NO_PREV, state[2])
-
-
-def _after(step: Step, move: Move, place: Place) -> Place:
-    """The place with what leaving the step has said to the caller."""
-    if not _is_said(step, move):
-        return place
-    warned = place.warned + int("warning" in step.covers)
-    return Place(place.state, min(WARNINGS, warned), place.noticed or "final_notice" in step.covers)
+def _after(step: Step, move: Move, said: Said) -> Said:
+    """What leaving the step by this move has said to the caller."""
+    if not {"warning", "final_notice"} & set(step.covers) or not _is_said(step, move):
+        return said
+    warned = said.warned + int("warning" in step.covers)
+    return Said(min(WARNINGS, warned), said.noticed or "final_notice" in step.covers)
 
 
 def _is_said(step: Step, move: Move) -> bool:
@@ -92,13 +75,3 @@ def _is_said(step: Step, move: Move) -> bool:
     if move.kind == "next":
         return step.counts or step.wait_for is not None
     return move.kind == "answer" and not step.routed_is_asked
-
-
-def _story(case: Case, parents: dict[Place, Link], place: Place) -> tuple[str, ...]:
-    told: list[str] = []
-    link = parents[place]
-    while link is not None:
-        source, move = link
-        told.append(sentence(case.space, move, place.state, source.state))
-        place, link = source, parents[source]
-    return (f"The run opens at {case.space.names[place.state[0]]}.", *reversed(told))

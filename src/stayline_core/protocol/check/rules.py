@@ -1,37 +1,24 @@
 """R: a centre's own rules.
 
-They read `always A at B`, `never A before B`, `never A after B`, `within D of C comes E`.
-A condition either *holds* in a state (help, contact, the step shown) or *happens* on a move
-(an answer, an effect, an end). "Has happened by now" needs no bit in the state: the graph is
-searched without the moves on which it happens.
+They read `always A at B`, `never A before B`, `never A after B`, `within D of C comes E`. A rule
+is broken if there is one run that breaks it; the shortest one is told.
 """
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.check.search import search, sentence, told
-from stayline_core.protocol.check.space import Move, State
-from stayline_core.protocol.language import ASPECTS, ENDS, HELP_FACTS, RAISE, Effect, Rule, Step
+from stayline_core.protocol.check.conditions import Condition, Moments, read_condition
+from stayline_core.protocol.check.late import OPENED, Late
+from stayline_core.protocol.check.moves import Move
+from stayline_core.protocol.check.search import ENTERING, Walk, hunt
+from stayline_core.protocol.check.space import State
+from stayline_core.protocol.language import Rule
 
-KEPT = ("safety_recorded", "outward_offered", "report_owed")
-STATES = (*HELP_FACTS, "contact_open", "contact_lost")
-FAMILIES = ("step", "covers", "answer", "end", "dispatch", "raise")
+BROKEN = -1
+"""What is remembered once a rule is broken."""
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of a rule: a family and what it names."""
-
-    word: str
-    family: str
-    name: str
-
-    @property
-    def momentary(self) -> bool:
-        """Does it hold only as long as the state says so?"""
-        return self.word in STATES or self.family in {"step", "covers"}
+_Verdict = Callable[[int, State | None, Move, State], int | None]
+_CODES = {"always": "R02", "never": "R03", "within": "R04"}
 
 
 def check_rules(case: Case) -> None:
@@ -43,34 +30,20 @@ def check_rules(case: Case) -> None:
             if read is None:
                 message = f"The rule {rule.id} names “{word}”, which is no condition here."
                 case.fault("R01", path, message)
-        if what is None or other is None:
-            continue
-        judge = _Judge(case, rule, what, other)
-        if not judge.ever(other):
-            case.fault("R05", path, f"“{rule.other}” never happens: {rule.id} proves nothing.")
-            continue
-        walk = judge.broken()
-        if walk is not None:
-            code = {"always": "R02", "never": "R03", "within": "R04"}[rule.kind]
-            because = f" {rule.because}" if rule.because else ""
-            case.fault(code, path, f"The rule {rule.id} is broken.{because}", walk)
+        if what is not None and other is not None:
+            _judge(case, path, _Judge(case, rule, what, other))
 
 
-def read_condition(case: Case, word: str) -> Condition | None:
-    """A condition from its words; None if it is none, or names what does not exist."""
-    family, colon, name = word.partition(":")
-    if not colon:
-        return Condition(word, word, "") if word in (*KEPT, *STATES) else None
-    fields = case.catalogue.field_names
-    known = {
-        "step": name in case.protocol.steps,
-        "covers": name in ASPECTS,
-        "answer": "=" in name and name.split("=", 1)[0] in fields,
-        "end": name in ("any", *ENDS),
-        "dispatch": name == "any" or name in case.catalogue.agencies,
-        "raise": name == "any" or name in case.catalogue.ladders,
-    }
-    return Condition(word, family, name) if known.get(family, False) else None
+def _judge(case: Case, path: tuple[str, ...], judge: "_Judge") -> None:
+    rule = judge.rule
+    nothing = judge.proves_nothing()
+    if nothing:
+        case.fault("R05", path, f"{nothing}: {rule.id} proves nothing.")
+        return
+    story = judge.broken()
+    if story is not None:
+        because = f" {rule.because}" if rule.because else ""
+        case.fault(_CODES[rule.kind], path, f"The rule {rule.id} is broken.{because}", story)
 
 
 class _Judge:
@@ -80,201 +53,107 @@ class _Judge:
         self.case = case
         self.space = case.space
         self.rule = rule
-        self.what = what
-        self.other = other
+        self.what = Moments(case, what)
+        self.other = Moments(case, other)
 
-    # ── conditions ──
+    def proves_nothing(self) -> str:
+        """Why the rule could not be broken, whatever was written; empty if it could."""
+        for word, moments in ((self.rule.other, self.other), (self.rule.what, self.what)):
+            needed = moments is self.other or self.rule.kind == "never"
+            if needed and not self._ever(moments):
+                return f"“{word}” never happens"
+        if self.rule.what == self.rule.other and self.rule.relation in {"at", "before", "of"}:
+            return f"“{self.rule.what}” stands on both sides"
+        return ""
 
-    def true(self, condition: Condition, source: State | None, move: Move, target: State) -> bool:
-        """Does the condition hold after this move, or happen on it?"""
-        word, rest = condition.word, self.space.rests[target[2]]
-        if word == "contact_lost":
-            return not rest.contact
-        if word in STATES:
-            return self.space.holds(word, rest)
-        if word == "safety_recorded":
-            return move.records or (word in self.space.bits and self.space.holds(word, rest))
-        if word == "report_owed":
-            return self._report_owed(move, target)
-        if condition.family == "answer":
-            return self._answered(condition.name, move)
-        if condition.family == "raise":
-            return self._raised(condition.name, source, move, target)
-        return self._step_says(condition, self.space.steps[target[0]], move)
-
-    def _step_says(self, condition: Condition, step: Step, move: Move) -> bool:
-        family, name = condition.family, condition.name
-        if family == "step":
-            return step.name == name
-        if family == "covers":
-            return name in step.covers
-        if family == "end":
-            return step.end is not None and name in {"any", step.end}
-        if condition.word == "outward_offered":
-            return step.offers_outward or (move.kind == "fact" and move.detail == "dispatched")
-        return _has(step.do, "dispatch", name)
-
-    def _answered(self, name: str, move: Move) -> bool:
-        return move.kind in {"answer", "skip"} and move.detail == name
-
-    def _report_owed(self, move: Move, target: State) -> bool:
-        step = self.space.steps[target[0]]
-        for owed in self.case.protocol.obligations:
-            now = (
-                owed.from_ == "opened"
-                or (owed.from_ == "contact_ended" and step.end is not None)
-                or owed.from_ == f"step:{step.name}"
-                or owed.from_ in {move.kind, move.detail}
+    def _ever(self, moments: Moments) -> bool:
+        starts = self.space.starts()
+        if any(moments.holds(None, OPENED, start) for start in starts):
+            return True
+        return (
+            hunt(
+                self.space,
+                ((start, 0) for start in starts),
+                follow=lambda memory, *_: memory,
+                goal=lambda _, source, move, target: moments.holds(source, move, target),
             )
-            if owed.do.kind == "file" and now:
-                return True
-        return False
-
-    def _raised(self, name: str, source: State | None, move: Move, target: State) -> bool:
-        own = self.case.protocol.ladder
-        if own is not None and name in {"any", own.id}:
-            before = 0 if source is None else self.space.rests[source[2]].help
-            if self.space.rests[target[2]].help > before == 0 or move.kind == "receiver_lost":
-                return True
-        return _has(self.space.steps[target[0]].do, RAISE, name)
-
-    # ── moments ──
-
-    def moments(self, condition: Condition) -> Iterator[tuple[State | None, Move, State]]:
-        """Every explored moment at which a condition happens or begins to hold."""
-        for start in self.space.starts():
-            if self.true(condition, None, OPENED, start):
-                yield None, OPENED, start
-        for state in self.space.parents:
-            for move, target in self.space.edges(state):
-                if self.true(condition, state, move, target) and not (
-                    condition.momentary and self.true(condition, None, OPENED, state)
-                ):
-                    yield state, move, target
-
-    def ever(self, condition: Condition) -> bool:
-        """Does it happen at all?"""
-        return next(self.moments(condition), None) is not None
-
-    # ── the forms of rules ──
-
-    def broken(self) -> tuple[str, ...] | None:
-        """The shortest story that breaks the rule."""
-        if self.rule.kind == "within":
-            return self._late()
-        if self.rule.relation == "after":
-            return self._never_after()
-        if self.rule.kind == "always" and self.what.momentary:
-            return self._not_always()
-        if self.rule.kind == "always":
-            return self._before(self.other, self.what)
-        return self._before(self.what, self.other)
-
-    def _not_always(self) -> tuple[str, ...] | None:
-        for source, move, target in self.moments(self.other):
-            if not self.true(self.what, source, move, target):
-                return self._story(source, move, target)
-        return None
-
-    def _story(self, source: State | None, move: Move, target: State) -> tuple[str, ...]:
-        if source is None:
-            return told(self.space, target)
-        return (*told(self.space, source), sentence(self.space, move, target, source))
-
-    def _before(self, first: Condition, then: Condition) -> tuple[str, ...] | None:
-        """A story in which `first` happens and `then` has not: without the moves of `then`."""
-        starts = []
-        for start in self.space.starts():
-            if self.true(then, None, OPENED, start):
-                continue
-            if self.true(first, None, OPENED, start):
-                return told(self.space, start)
-            starts.append(start)
-        return self._search(starts, first, then)
-
-    def _search(
-        self, starts: list[State], goal: Condition, without: Condition
-    ) -> tuple[str, ...] | None:
-        def wanted(source: State, move: Move, target: State) -> bool:
-            if self.true(without, source, move, target):
-                return False
-            return self.true(goal, source, move, target)
-
-        blocked: set[State] = set()
-        for state in self.space.parents:
-            if without.momentary and self.true(without, None, OPENED, state):
-                blocked.add(state)
-        return search(
-            self.space,
-            starts,
-            goal=wanted,
-            forbidden=lambda source, move, target: (
-                target in blocked or self.true(without, source, move, target)
-            ),
+            is not None
         )
 
-    def _never_after(self) -> tuple[str, ...] | None:
-        for source, move, target in self.moments(self.other):
-            if self.true(self.what, source, move, target):
-                return self._story(source, move, target)
-            walk = search(self.space, (target,), goal=lambda s, m, t: self.true(self.what, s, m, t))
-            if walk is not None:
-                return (*self._story(source, move, target), *walk[1:])
-        return None
+    def broken(self) -> tuple[str, ...] | None:
+        """The shortest story that breaks the rule; None if it is kept."""
+        if self.rule.kind == "within":
+            return self._within()
+        if self.rule.kind == "always":
+            return self._told(self._always)
+        return self._told(self._after if self.rule.relation == "after" else self._before)
+
+    def _told(self, verdict: _Verdict) -> tuple[str, ...] | None:
+        """The story of the first move on which the verdict falls.
+
+        The verdict tells what is remembered after a move; BROKEN if the rule is broken by it,
+        None if from here on it cannot be.
+        """
+        nodes = []
+        for start in self.space.starts():
+            memory = verdict(0, None, OPENED, start)
+            if memory == BROKEN:
+                return self.case.story(Walk(start))
+            if memory is not None:
+                nodes.append((start, memory))
+        walk = hunt(self.space, nodes, follow=verdict, goal=lambda memory, *_: memory == BROKEN)
+        return self.case.story(walk)
+
+    # ── always, never ──
+
+    def _always(self, memory: int, source: State | None, move: Move, target: State) -> int:
+        """What must hold, does; what must have happened, has, at the same moment at the latest."""
+        now = self.what.holds(source, move, target)
+        happened = now if self.what.lasts else memory or now
+        if self.other.begins(source, move, target) and not happened:
+            return BROKEN
+        return int(happened) if not self.what.lasts else 0
+
+    def _before(self, _: int, source: State | None, move: Move, target: State) -> int | None:
+        if self.other.holds(source, move, target):
+            return None
+        return BROKEN if self.what.holds(source, move, target) else 0
+
+    def _after(self, memory: int, source: State | None, move: Move, target: State) -> int:
+        since = memory or self.other.holds(source, move, target)
+        return BROKEN if since and self.what.holds(source, move, target) else int(since)
 
     # ── within ──
 
-    def _late(self) -> tuple[str, ...] | None:
-        """A story in which too much time can pass; acceptance can never be proven."""
+    def _within(self) -> tuple[str, ...] | None:
         limit = self.rule.seconds or 0
-        for source, move, target in self.moments(self.other):
-            if self.true(self.what, source, move, target):
-                continue
-            walk = self._not_next(target) if limit == 0 else self._not_by_clock(limit)
-            if walk is not None and not self._earlier(target):
-                return (*self._story(source, move, target), *walk)
-        return None
+        if limit == 0:
+            return self._told(self._next_screen)
+        cap, by = self.what.cap(self.other.condition)
+        return Late(
+            self.case,
+            limit,
+            self.rule.what,
+            self.other.begins,
+            self.what.holds,
+            self.what.clock,
+            cap,
+            by,
+        ).story(self.space.starts())
 
-    def _earlier(self, target: State) -> bool:
-        """Has it always happened before this state is reached? Earlier counts."""
-        return self._before_state(target) is None
+    def _next_screen(
+        self, memory: int, source: State | None, move: Move, target: State
+    ) -> int | None:
+        """It has come earlier, or comes by the next screen; undo is no way on."""
+        if self.what.holds(source, move, target):
+            return None
+        if memory and move.kind == "back":
+            return None
+        if memory and source is not None and self._onward(source, move, target):
+            return BROKEN
+        if not memory and not self.other.begins(source, move, target):
+            return 0
+        return BROKEN if target[0] in self.space.ends else 1
 
-    def _before_state(self, state: State) -> tuple[str, ...] | None:
-        starts = [s for s in self.space.starts() if not self.true(self.what, None, OPENED, s)]
-        if state in starts:
-            return told(self.space, state)
-        return search(
-            self.space,
-            starts,
-            goal=lambda s, m, t: t == state and not self.true(self.what, s, m, t),
-            forbidden=lambda s, m, t: self.true(self.what, s, m, t),
-        )
-
-    def _not_next(self, state: State) -> tuple[str, ...] | None:
-        """A way on to another screen on which it has not come; undo is no way on."""
-        for move, target in self.space.edges(state):
-            onward = target[0] != state[0] and move.kind != "back"
-            if onward and not self.true(self.what, state, move, target):
-                return (sentence(self.space, move, target, state),)
-        return None
-
-    def _not_by_clock(self, limit: int) -> tuple[str, ...] | None:
-        return None if self._bound() <= limit else ()
-
-    def _bound(self) -> float:
-        """The latest time by which it comes by a clock alone; infinite if a person must act."""
-        if self.what.family != "raise":
-            return math.inf
-        times = [math.inf]
-        for owed in self.case.protocol.obligations:
-            raising = _has(owed.otherwise, RAISE, self.what.name)
-            if raising and owed.within_s is not None and owed.from_ == "opened":
-                times.append(owed.within_s)
-        return min(times)
-
-
-OPENED = Move("opened", "")
-
-
-def _has(effects: tuple[Effect, ...], kind: str, name: str) -> bool:
-    return any(e.kind == kind and name in {"any", e.target} for e in effects)
+    def _onward(self, source: State, move: Move, target: State) -> bool:
+        return target[0] != source[0] and move.kind in ENTERING

@@ -21,13 +21,11 @@ _TRACE_KEYS = re.compile(r"\b1471\b|\*57")
 _AGREED = re.compile(r"\b(police|telecoms security)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 AFTERCARE = "aftercare"
-PEOPLE_AT_RISK = "people_at_risk"
 MANNERS = frozenset({"abusive_language", "supervisor_demand"})
-THREATS_TO_OTHERS = frozenset({"violence", "bomb", "harassment"})
 
 
 def check_safety(case: Case) -> None:
-    """Add the findings H04 to H08, H10, H11, H13, H14, H17 to H21, H24, H25, H27, H28."""
+    """Add the findings H04 to H08, H10, H11, H13, H14, H17 to H21, H25, H27."""
     for step in case.steps():
         _voiced(case, step)
         _silence(case, step)
@@ -38,7 +36,6 @@ def check_safety(case: Case) -> None:
     _clocks(case)
     _levels(case)
     _one_press(case)
-    _dispatch(case)
     _call_back(case)
 
 
@@ -93,7 +90,7 @@ def _handlers(case: Case) -> None:
 
 
 def _owed(case: Case) -> None:
-    """H08, H21, H27, H28: what must be owed, and by whom it must not be."""
+    """H08, H21, H27: what must be owed, and by whom it must not be."""
     protocol = case.protocol
     if not case.owes("start", from_=("opened", "contact_ended"), target=AFTERCARE):
         message = "Nobody owes aftercare: start aftercare, from opened or contact_ended."
@@ -106,11 +103,6 @@ def _owed(case: Case) -> None:
         if owed.by == "agent" and owed.from_ not in {"contact_ended", "released"}:
             message = f"{owed.id} runs against the agent while the contact is open."
             case.fault("H27", ("obligations", str(index)), message)
-    if THREATS_TO_OTHERS & set(protocol.handles):
-        told = (case.owes(kind, target=PEOPLE_AT_RISK) for kind in ("file", "confirm"))
-        if not any(told):
-            message = "A threat to others, and nobody owes the record of the people at risk."
-            case.fault("H28", ("obligations",), message)
 
 
 def _clocks(case: Case) -> None:
@@ -149,52 +141,6 @@ def _one_press(case: Case) -> None:
             "Emergency services are not one press away: anytime names no step that dispatches."
         )
         case.fault("H07", ("anytime",), message)
-
-
-# ── H24: what may lead to sending somebody ──
-
-
-def _dispatch(case: Case) -> None:
-    for step in case.steps():
-        if not step.dispatches:
-            continue
-        for source, why in _unjustified(case, step.name, frozenset()):
-            message = (
-                f"{step.name} sends help and is reached from {source} by {why}: only a stated "
-                "danger, consent, one press, a growing threat or a recorded decision may."
-            )
-            case.fault("H24", ("steps", step.name), message)
-
-
-def _unjustified(case: Case, name: str, on_the_way: frozenset[str]) -> list[tuple[str, str]]:
-    """Each way into a step that no person's clear word has led to."""
-    protocol = case.protocol
-    events = ("contact_lost", "contact_resumed", "accepted", "receiver_lost")
-    found = [(event, "an event") for event in events if protocol.on.get(event) == name]
-    if protocol.start == name and protocol.level != LEVELS[0]:
-        found.append(("the opening", "the opening itself"))
-    for step in case.steps():
-        if step.otherwise and step.otherwise.offer == name:
-            found.append((step.name, "the offer of a clock"))
-        if step.branch is None:
-            found += _weak_answers(case, step, name)
-        if _only_leads(step, name) and step.name not in {*on_the_way, *protocol.anytime}:
-            found += _unjustified(case, step.name, on_the_way | {name})[:1]
-    return found
-
-
-def _only_leads(step: Step, name: str) -> bool:
-    """Does the step lead there without asking anything of its own?"""
-    return step.next == name or (step.branch is not None and name in step.targets)
-
-
-def _weak_answers(case: Case, step: Step, name: str) -> list[tuple[str, str]]:
-    spec = case.spec(step.routed or "")
-    weak = [*SILENCES] if step.routed_is_asked else ["unknown"]
-    if spec is not None and spec.reassuring is not None and step.routed_is_asked:
-        consent = step.routed == "safety.accepts_help"
-        weak += [] if consent else [spec.reassuring]
-    return [(step.name, f"“{value}”") for value in weak if step.way(value) == name][:1]
 
 
 # ── H25: calling back ──

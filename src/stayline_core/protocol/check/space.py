@@ -13,20 +13,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from stayline_core.protocol.language import (
-    HELP_FACTS,
-    KEPT_FACTS,
-    LEVELS,
-    OBSERVED_STATES,
-    RAISE,
-    SILENCES,
-    Effect,
-    Protocol,
-    Step,
-    is_safety_field,
+from stayline_core.protocol.check.moves import (
+    LOST,
+    Move,
+    facts_kept,
+    presses_of,
+    rings,
 )
+from stayline_core.protocol.language import HELP_FACTS, Protocol, Step
 
-MAX_STATES = 200_000
+MAX_STATES = 500_000
 NO_PREV = -1
 
 NONE, RINGING, ACCEPTED, JOINED, SPOKE = range(5)
@@ -41,18 +37,6 @@ class Rest(NamedTuple):
     facts: int
     tallies: tuple[int, ...]
 
-
-class Move(NamedTuple):
-    """A way from one state to the next: who did what. `records` says: about safety (S0-5)."""
-
-    kind: str
-    step: str
-    detail: str = ""
-    via: str = ""
-    records: bool = False
-
-
-LOST = Move("contact_lost", "")
 
 State = tuple[int, int, int]
 Edge = tuple[Move, State]
@@ -73,7 +57,7 @@ class Space:
         self.index = {name: number for number, name in enumerate(self.names)}
         self.ends = frozenset(i for i, step in enumerate(self.steps) if step.end)
         self.tallies = tuple(protocol.tallies)
-        self.bits = {fact: 1 << i for i, fact in enumerate(_facts_kept(protocol))}
+        self.bits = {fact: 1 << i for i, fact in enumerate(facts_kept(protocol))}
         self.rests: list[Rest] = []
         self.branches_seen: set[str] = set()
         self.parents: dict[State, tuple[State, Move] | None] = {}
@@ -89,10 +73,19 @@ class Space:
             for number, step in enumerate(self.steps)
             if step.otherwise is not None and rings(protocol, step.otherwise.do)
         )
+        self._clocks = {
+            number: Move("clock", step.name)
+            for number, step in enumerate(self.steps)
+            if step.within is not None and step.otherwise is not None and step.otherwise.do
+        }
+        self._shown: dict[int, tuple[int, ...]] = {}
+        self._visited: frozenset[str] | None = None
         self._counts = tuple(step.counts for step in self.steps)
         self._resumes = self.index.get(protocol.on.get("contact_resumed", ""))
         self.static = tuple(
-            tuple((move, self.index[name], guard) for move, name, guard in _presses(protocol, step))
+            tuple(
+                (move, self.index[name], guard) for move, name, guard in presses_of(protocol, step)
+            )
             for step in self.steps
         )
 
@@ -124,12 +117,32 @@ class Space:
         """Where a run begins that was switched to: every help value, safety known or not."""
         at_open = self.protocol.ladder is not None and self.protocol.ladder.ring == "at_open"
         start = self.index[self.protocol.switched]
+        safety = {0, self.bits.get("safety_recorded", 0)}
         found = []
         for help_value in range(RINGING if at_open else NONE, SPOKE + 1):
-            for facts in sorted({0, self.bits.get("safety_recorded", 0)}):
-                rest = Rest(help_value, 1, 0, facts, (0,) * len(self.tallies))
-                found.append(self.entered(start, self.rest_id(rest), NO_PREV))
+            fresh = Rest(help_value, 1, 0, 0, (0,) * len(self.tallies))
+            usual = self.entered(start, self.rest_id(fresh), NO_PREV)
+            # What is reported later leads from the usual beginning to the same states, unless it
+            # is over at once or does something by itself.
+            apart = usual[0] in self.ends or self.rests[usual[2]] != fresh
+            for rest in self._taken_over(fresh):
+                handler = None if rest.contact else self._handler
+                first = start if handler is None else handler
+                one = self.entered(first, self.rest_id(rest), NO_PREV)
+                elsewhere = one[0] != usual[0] and (handler is None or apart)
+                if elsewhere or (rest.contact and rest.facts in safety):
+                    found.append(one)
         return tuple(dict.fromkeys(found))
+
+    def _taken_over(self, rest: Rest) -> Iterator[Rest]:
+        """Whatever may be so by then: each set of facts, and the line open or lost."""
+        sets = [0]
+        for fact, bit in self.bits.items():
+            also = self.bits.get("outward_offered", 0) if fact == "dispatched" else 0
+            sets += [facts | bit | also for facts in sets]
+        for facts in sorted(set(sets)):
+            yield rest._replace(facts=facts)
+            yield rest._replace(facts=facts, contact=0, help=min(rest.help, JOINED))
 
     def starts(self) -> tuple[State, ...]:
         """Every state in which a run can begin."""
@@ -179,8 +192,8 @@ class Space:
         yield from self.lost(state)
         for move, after in self.world(rest):
             yield move, (step, prev, after)
-        if step in self._ringing_clocks:
-            yield from self._clock_rings(state)
+        if step in self._clocks:
+            yield self._clock_out(state)
 
     def presses(self, step: int, rest: int) -> tuple[Edge, ...]:
         """What the agent can press on this step, with this rest."""
@@ -226,11 +239,13 @@ class Space:
                 tallies[at] = min(self.protocol.tallies[effect.target], tallies[at] + 1)
         return rest._replace(tallies=tuple(tallies))
 
-    def _clock_rings(self, state: State) -> Iterator[Edge]:
+    def _clock_out(self, state: State) -> Edge:
+        """The step's clock runs out: what it does by itself is done, the screen stays."""
         step, prev, rest = state
-        if self.rests[rest].help == NONE:
-            after = self.rest_id(self.rests[rest]._replace(help=RINGING))
-            yield Move("clock_rings", self.names[step]), (step, prev, after)
+        now = self.rests[rest]
+        if now.help == NONE and step in self._ringing_clocks:
+            rest = self.rest_id(now._replace(help=RINGING))
+        return self._clocks[step], (step, prev, rest)
 
     def lost(self, state: State) -> Iterator[Edge]:
         """The loss of the contact, and where it leads; nothing where it is lost already."""
@@ -255,7 +270,7 @@ class Space:
         return found
 
     def _reports(self, now: Rest) -> Iterator[tuple[Move, Rest]]:
-        if now.help == NONE and self.protocol.ladder is not None:
+        if now.help == NONE:  # without a ladder of its own too: another threat's may ring
             yield Move("ring", ""), now._replace(help=RINGING)
         if now.help in {RINGING, ACCEPTED} or (now.help == JOINED and now.contact):
             word = ("accepted", "joined", "spoke")[now.help - RINGING]
@@ -324,75 +339,27 @@ class Space:
                 parents[target] = (state, self._backs[step])
                 queue.append(target)
         if step in self._ringing_clocks:
-            self._reach(state, self._clock_rings(state), queue)
+            self._reach(state, (self._clock_out(state),), queue)
 
     def visited(self) -> frozenset[str]:
-        """The names of the steps that a run can reach, branches included."""
-        shown = {self.names[state[0]] for state in self.parents}
-        return frozenset(shown | self.branches_seen)
+        """The names of the steps that a run can reach, branches included; once all is explored."""
+        if self._visited is None:
+            shown = {self.names[state[0]] for state in self.parents}
+            self._visited = frozenset(shown | self.branches_seen)
+        return self._visited
 
-
-def rings(protocol: Protocol, effects: tuple[Effect, ...]) -> bool:
-    """Do these effects ring the ladder that brings somebody to take over?"""
-    return any(e.kind == RAISE and protocol.moves_help(e.target) for e in effects)
-
-
-def _facts_kept(protocol: Protocol) -> tuple[str, ...]:
-    """The facts that a state must remember: those a branch reads, and those the run itself sets.
-
-    What a colleague reports, and only a wait or an offer reads, may come at any moment and never
-    goes: such a wait may be open in every state, so the state need not remember it.
-    """
-    branches = {step.branch for step in protocol.steps.values()}
-    waits = {step.wait_for for step in protocol.steps.values()}
-    own = {"safety_recorded", "outward_offered"} & waits
-    return tuple(fact for fact in KEPT_FACTS if fact in branches | own)
-
-
-def _presses(protocol: Protocol, step: Step) -> Iterator[tuple[Move, str, str]]:
-    """Each way on from a step that a person can press, the step it names, and its guard."""
-    if step.next is not None:
-        yield Move("next", step.name), step.next, "wait_for" if step.wait_for else ""
-        if step.counts and step.wait_for is None:
-            yield Move("skip", step.name), step.next, ""
-    if step.answers is not None and step.branch is None:
-        every = any("answer:" in rule.what + rule.other for rule in protocol.rules)
-        for move, name in answer_moves(step) if every else _different(answer_moves(step)):
-            yield move, name, ""
-    yield from _offers(protocol, step)
-
-
-def _different(moves: Iterable[tuple[Move, str]]) -> Iterable[tuple[Move, str]]:
-    """Of the answers that come to the same thing, one: they differ in no state."""
-    return {(name, m.records, m.kind): (m, name) for m, name in reversed(list(moves))}.values()
-
-
-def _offers(protocol: Protocol, step: Step) -> Iterator[tuple[Move, str, str]]:
-    """What can be taken on this step beside its own way, and what guards it."""
-    if step.otherwise and step.otherwise.offer and step.within:
-        yield Move("take", step.name, step.otherwise.offer, "clock"), step.otherwise.offer, ""
-    for name in protocol.anytime:
-        yield Move("take", step.name, name, "anytime"), name, ""
-    for event, name in protocol.on.items():
-        guard = "" if event == "threat_grows" else event
-        if event != "contact_lost" and (guard or protocol.level != LEVELS[0]):
-            yield Move("take", step.name, name, event), name, guard
-
-
-def answer_moves(step: Step) -> Iterator[tuple[Move, str]]:
-    """One move for each answer that is named, and for `else` one for each silence it takes.
-
-    The move for `else` itself stands for every value of the field that is not named.
-    """
-    field, asked = step.routed or "", step.routed_is_asked
-    safety = is_safety_field(field)
-    named = dict(step.answers or {})
-    other = named.pop("else", None)
-    ways = list(named.items())
-    if other is not None:
-        silences = SILENCES if asked else OBSERVED_STATES
-        ways += [("else", other), *((value, other) for value in silences if value not in named)]
-    for value, target in ways:
-        kind = "skip" if value == "not_asked" else "answer"
-        records = safety and value != "not_asked"
-        yield Move(kind, step.name, f"{field}={value}", value, records), target
+    def shown_by(self, number: int) -> tuple[int, ...]:
+        """The screens and ends that entering a step may show, by the map: branches are followed."""
+        found = self._shown.get(number)
+        if found is None:
+            shown, todo, seen = list[int](), [number], set[int]()
+            while todo:
+                at = todo.pop()
+                if at not in seen:
+                    seen.add(at)
+                    branch = self.steps[at].branch is not None
+                    onward = self.steps[at].targets if branch else ()
+                    todo.extend(self.index[name] for name in onward)
+                    shown.extend(() if branch else (at,))
+            found = self._shown[number] = tuple(shown)
+        return found

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stayline_core.protocol.check.case import Case, Path
-from stayline_core.protocol.check.search import told
-from stayline_core.protocol.check.space import NO_PREV, rings
+from stayline_core.protocol.check.moves import rings
+from stayline_core.protocol.check.space import NO_PREV
 from stayline_core.protocol.language import (
     DUTIES,
     HELP_FACTS,
@@ -59,7 +59,7 @@ def _way_out(case: Case) -> None:
     to lead out of everywhere, and are no way on. So `prev` plays no part.
     """
     space = case.space
-    states = {(state[0], state[2]): state for state in reversed(space.parents)}
+    states = dict.fromkeys((state[0], state[2]) for state in space.parents)
     leads: dict[Core, list[Core]] = {}
     for step, rest in states:
         for move, target in space.edges((step, NO_PREV, rest)):
@@ -72,11 +72,11 @@ def _way_out(case: Case) -> None:
             if core not in reached:
                 reached.add(core)
                 todo.append(core)
-    stuck = [state for core, state in states.items() if core not in reached]
-    if stuck:
-        name = space.names[stuck[-1][0]]
+    stuck = next((s for s in space.parents if (s[0], s[2]) not in reached), None)
+    if stuck is not None:
+        name = space.names[stuck[0]]
         message = f"From {name} no end can be reached any more."
-        case.fault("S04", ("steps", name), message, told(space, stuck[-1]))
+        case.fault("S04", ("steps", name), message, case.told(stuck))
 
 
 def _answers(case: Case, step: Step) -> None:

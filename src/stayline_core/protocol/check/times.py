@@ -9,9 +9,10 @@ import math
 from dataclasses import dataclass
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.check.search import told
-from stayline_core.protocol.check.space import NONE, rings
-from stayline_core.protocol.language import RAISE, Protocol, Step
+from stayline_core.protocol.check.late import Late, longest_on
+from stayline_core.protocol.check.moves import Move, rings
+from stayline_core.protocol.check.space import NONE, State
+from stayline_core.protocol.language import RAISE, Effect, Obligation, Step
 
 LEAST_S, MOST_S = 5, 24 * 3600
 FIRST_RING_BOUND = {"L0": 15, "L1": 30, "L2": 120}
@@ -125,13 +126,38 @@ def first_ring(case: Case) -> float | None:
         return math.inf
     if protocol.ladder.ring == "at_open":
         return 0
-    walked = _longest_walk(protocol)
-    ring = protocol.ladder.ring
-    return min(walked, ring) if isinstance(ring, int) else walked
+    return min(_longest_walk(case), _ring_clock(case)[0])
 
 
-def _longest_walk(protocol: Protocol) -> float:
-    ways = {name: _ways(protocol, step) for name, step in protocol.steps.items()}
+def _ring_clock(case: Case) -> tuple[float, str]:
+    """When a clock that never stops rings the ladder, and which; infinite if none does.
+
+    An obligation counts if it is owed from the opening and rings whether or not it is met: what
+    it owes is that ring, and so is its consequence, or the system itself owes it.
+    """
+    found: list[tuple[float, str]] = [(math.inf, "")]
+    use = case.protocol.ladder
+    if use is not None and isinstance(use.ring, int):
+        found.append((use.ring, f"the clock of {use.id}"))
+    found += [
+        (owed.within_s, f"the obligation {owed.id}")
+        for owed in case.protocol.obligations
+        if owed.from_ == "opened" and owed.within_s is not None and owes_ring(case, owed)
+    ]
+    return min(found)
+
+
+def owes_ring(case: Case, owed: Obligation) -> bool:
+    """Does the ladder that brings help ring when this obligation's time is up, come what may?"""
+    if not rings(case.protocol, (owed.do,)):
+        return False
+    return owed.by == "system" or rings(case.protocol, owed.otherwise)
+
+
+def _longest_walk(case: Case) -> float:
+    """The longest time of step clocks on a walk from the start until a ladder rings."""
+    protocol = case.protocol
+    ways = {name: _ways(case, step) for name, step in protocol.steps.items()}
     reached, todo = {protocol.start}, [protocol.start]
     while todo:
         for name in ways[todo.pop()] - reached:
@@ -142,33 +168,32 @@ def _longest_walk(protocol: Protocol) -> float:
         for target in ways[name]:
             if not rings(protocol, protocol.steps[target].do):
                 graph[target] = graph[target] | {name}
-    weights = {name: _weight(protocol, protocol.steps[name]) for name in reached}
+    weights = {name: _weight(case, protocol.steps[name]) for name in reached}
     return _longest_path(graph, weights, protocol.start)
 
 
-def _ways(protocol: Protocol, step: Step) -> set[str]:
+def _ways(case: Case, step: Step) -> set[str]:
     """Where a run can go from here while nobody is rung; nowhere once the step rings."""
+    protocol = case.protocol
     if rings(protocol, step.do) or step.end is not None:
         return set()
     if step.branch in {"rang", "accepted", "joined", "spoke"}:
         return {step.way("no") or step.name}
-    ways = {name for name in (step.next, *(step.answers or {}).values()) if name}
+    gated = step.wait_for in {"rang", "accepted", "joined", "spoke"}
+    ways = {name for name in (None if gated else step.next, *(step.answers or {}).values()) if name}
     otherwise = step.otherwise
     if otherwise and otherwise.offer and not rings(protocol, otherwise.do):
         ways.add(otherwise.offer)  # the offer of a clock that rings comes after the ring
     if step.branch is None:
         ways |= set(protocol.anytime)
-        ways |= {protocol.on[e] for e in ("contact_lost", "contact_resumed") if e in protocol.on}
+        on = ("contact_lost", "contact_resumed", "released")
+        ways |= {protocol.on[event] for event in on if event in protocol.on}
     return ways
 
 
-def _weight(protocol: Protocol, step: Step) -> float:
-    silent = step.branch is not None or step.end is not None or rings(protocol, step.do)
-    if silent:
-        return 0
-    if step.within and step.otherwise and rings(protocol, step.otherwise.do):
-        return max(step.within.named, default=math.inf)
-    return math.inf
+def _weight(case: Case, step: Step) -> float:
+    silent = step.branch is not None or step.end is not None or rings(case.protocol, step.do)
+    return 0 if silent else longest_on(case, step, lambda e: rings(case.protocol, (e,)))
 
 
 def _longest_path(graph: dict[str, set[str]], weights: dict[str, float], start: str) -> float:
@@ -225,10 +250,10 @@ def _bounds(case: Case, first: float | None) -> None:
         return
     if math.isinf(first):
         message = "Nothing makes sure that anybody is ever rung."
-        case.fault("T08", ("ladder",), message, _unrung(case))
+        case.fault("T08", ("ladder",), message, _unrung(case, bound))
     elif first > bound:
         message = f"At {level} somebody is rung within {bound} s; here it can take {first:.0f} s."
-        case.fault("T06", ("ladder",), message, _unrung(case))
+        case.fault("T06", ("ladder",), message, _unrung(case, bound))
     manager = manager_told(case, first)
     if manager > MANAGER_BOUND[level]:
         known = "never" if math.isinf(manager) else f"after {manager:.0f} s"
@@ -236,23 +261,44 @@ def _bounds(case: Case, first: float | None) -> None:
             f"At {level} a manager is told within {MANAGER_BOUND[level]} s; "
             f"here it can be {known} (an obligation to raise {MANAGEMENT} bounds it)."
         )
-        case.fault("T07", ("obligations",), message)
+        case.fault("T07", ("obligations", *_telling(case)), message)
 
 
-def _unrung(case: Case) -> tuple[str, ...]:
-    """A story in which nobody has been rung yet, as long as there is one."""
-    latest = None
-    for state in case.space.parents:
-        if case.space.rests[state[2]].help == NONE and case.space.steps[state[0]].end is None:
-            latest = state
-    return () if latest is None else told(case.space, latest)
+def _unrung(case: Case, limit: int) -> tuple[str, ...]:
+    """The shortest story in which nobody is rung for longer than `limit` seconds."""
+    space = case.space
+    cap, by = _ring_clock(case)
+
+    def since(source: State | None, _: Move, __: State) -> bool:
+        return source is None
+
+    def came(_: State | None, __: Move, target: State) -> bool:
+        return space.rests[target[2]].help != NONE
+
+    def clock(effect: Effect) -> bool:
+        return rings(case.protocol, (effect,))
+
+    late = Late(case, limit, "a first ring", since, came, clock, cap, by)
+    return late.story(space.fresh()) or ()
+
+
+def _telling(case: Case) -> tuple[str, ...]:
+    """Where the obligation stands that tells a manager; nothing if there is none."""
+    owed = enumerate(case.protocol.obligations)
+    return next(((str(i),) for i, o in owed if o.do.target == MANAGEMENT), ())
 
 
 def manager_told(case: Case, first: float) -> float:
-    """The longest time until a manager is rung; a rung of the crisis ladder proves nothing."""
+    """The longest time until a manager is rung; a rung of the crisis ladder proves nothing.
+
+    What the system owes it does; what a person owes counts only if it happens all the same once
+    the time is up.
+    """
     times = [math.inf]
     for owed in case.protocol.obligations:
-        if owed.do.kind != RAISE or owed.do.target != MANAGEMENT or owed.within_s is None:
+        sure = owed.by == "system" or owed.do in owed.otherwise
+        telling = owed.do == Effect(RAISE, MANAGEMENT) and sure
+        if not telling or owed.within_s is None:
             continue
         if owed.from_ == "opened":
             times.append(owed.within_s)

@@ -15,8 +15,8 @@ OVERLAYS: Final = (
             "A misspelt name leaves the right step in the other language, and nobody sees why"
             " until somebody is on the line."
         ),
-        bad="steps:\n  clam: {say: ['Le escucho.']}\n",
-        good="steps:\n  calm: {say: ['Le escucho.']}\n",
+        bad="lots: {note: [Deje",
+        good="lost: {note: [Deje",
         source=_SOURCE,
     ),
     Code(
@@ -27,8 +27,8 @@ OVERLAYS: Final = (
             "A sentence without an original was never reviewed with the protocol. What an expert"
             " signed is what the agent reads."
         ),
-        bad="steps:\n  calm: {say: ['Le escucho.', 'Todo irá bien.']}\n",
-        good="steps:\n  calm: {say: ['Le escucho.']}\n",
+        bad='say: ["Estoy aquí. No hay prisa.", "Le escucho."]',
+        good='say: ["Estoy aquí. No hay prisa."]',
         source=_SOURCE,
     ),
     Code(
@@ -36,8 +36,8 @@ OVERLAYS: Final = (
         title="Words for a protocol that is not here",
         sentence="No protocol that can be read has the id that the overlay names.",
         reason="Words that belong to nothing are never shown, and never checked.",
-        bad="kind: wording\nof: self-hram\n",
-        good="kind: wording\nof: self-harm\n",
+        bad="of: shrot",
+        good="of: short",
         source=_SOURCE,
     ),
     Code(
@@ -48,8 +48,8 @@ OVERLAYS: Final = (
             "A sentence that was mended for safety's sake must not live on in another language."
             " Changed sentences are not shown until somebody has looked at them again."
         ),
-        bad="of_digest: 1eca7c2b9632\n",
-        good="of_digest: 2fba2f759f6d  # written by stayline protocol translate\n",
+        bad="of_digest: 000000000000",
+        good="of_digest: 48be0acd6853",
         source=_SOURCE,
         severity="warning",
     ),
@@ -61,8 +61,8 @@ OVERLAYS: Final = (
             "Half a conversation in one language and half in another frightens more than one"
             " language alone. Until it is whole, none of it is shown."
         ),
-        bad="steps:\n  lost_for_words: {say: ['Le escucho.', '']}\n",
-        good="steps:\n  lost_for_words: {say: ['Le escucho.', 'No hay prisa.']}\n",
+        bad='unsure: {say: [""]}',
+        good='unsure: {say: ["Estoy aquí. No hay prisa."]}',
         source=_SOURCE,
         severity="warning",
     ),
@@ -74,8 +74,8 @@ OVERLAYS: Final = (
             "Without its placeholder a sentence names no number to call and nobody who is coming;"
             " with another one it shows a gap to an agent who is reading aloud."
         ),
-        bad="say: ['Hay una línea de ayuda: {linea}.']  # original: {crisis_line}\n",
-        good="say: ['Hay una línea de ayuda: {crisis_line}.']\n",
+        bad='say: ["{supervisora} viene con nosotros. Me quedo con usted."]',
+        good='say: ["{supervisor_name} viene con nosotros. Me quedo con usted."]',
         source=_SOURCE,
     ),
     Code(
@@ -86,8 +86,8 @@ OVERLAYS: Final = (
             "Every path, clock and duty was checked in the protocol. If words could change them,"
             " a translation could take the way to emergency services away."
         ),
-        bad="steps:\n  calm: {say: ['Le escucho.'], next: done}\n",
-        good="steps:\n  calm: {say: ['Le escucho.']}\n",
+        bad='unsure: {say: ["Estoy aquí. No hay prisa."], next: stay}',
+        good='unsure: {say: ["Estoy aquí. No hay prisa."]}',
         source=_SOURCE,
     ),
     Code(
@@ -101,8 +101,8 @@ OVERLAYS: Final = (
             "Words that nobody is meant to hear are never shown; and words for everybody in the"
             " protocol's own language are a new version of it, which must be reviewed as one."
         ),
-        bad="locale: spanish\n",
-        good="locale: es\n",
+        bad="locale: spanish",
+        good="locale: es",
         source=_SOURCE,
     ),
     Code(
@@ -113,8 +113,8 @@ OVERLAYS: Final = (
             "A literal translation can sound cold, or mean harm. Somebody who works with people in"
             " crisis and speaks the language as their own must have read it."
         ),
-        bad="reviewed_by: []\n",
-        good="reviewed_by: ['A. Example, crisis line supervisor, 2026-11-20']\n",
+        bad="reviewed_by: []",
+        good='reviewed_by: ["A. Example, supervisor of a crisis line, 2026-11-20"]',
         source=_SOURCE,
         severity="warning",
     ),

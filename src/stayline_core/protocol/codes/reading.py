@@ -130,5 +130,15 @@ READING: Final = (
         "within: 30m",
         _LANGUAGE,
     ),
+    Code(
+        "Y14",
+        "A text that is cut off by a #",
+        "An unquoted text ends before a “#”, because YAML takes what follows for a comment.",
+        "The agent would see half a sentence, and nobody who wrote it would know.",
+        "title: Somebody asks for colleague #1",
+        'title: "Somebody asks for colleague #1"',
+        _LANGUAGE,
+        severity="warning",
+    ),
 )
 """The codes of reading."""
