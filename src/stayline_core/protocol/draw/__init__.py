@@ -23,8 +23,7 @@ __all__ = ["THEMES", "UNCERTIFIED", "Head", "Theme", "draw_mermaid", "draw_svg",
 WIDTH: Final = 1360
 """How wide a drawing may be unless somebody says otherwise."""
 _NARROW: Final = 560
-_NARROW_CARD: Final = 216
-_LARGE: Final = 120
+_NARROW_CARD: Final = 208
 _NO_HEAD: Final = Head()
 _NO_FAULTS: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
@@ -45,7 +44,8 @@ def draw_svg(
     stand on the step they name. `width` in pixels is kept where the steps allow it: cards are
     never smaller than text of 11 pixels needs. Each step is a group with `data-step`.
     """
-    plan = _fitting(protocol, faults, width)
+    card = CARD if width >= _NARROW else _NARROW_CARD
+    plan = plan_of(protocol, room=width - 2 * MARGIN, card=card, faults=faults)
     breadth = max(plan.layout.width + 2 * MARGIN, min(width, 640))
     ink = Ink()
     top = heading(ink, protocol, head, breadth) + 12
@@ -66,23 +66,6 @@ def draw_svg(
             "</svg>\n",
         )
     )
-
-
-def _fitting(protocol: Protocol, faults: Mapping[str, Sequence[str]], width: int) -> Plan:
-    """The plan with most cards side by side that keeps the width, else the narrowest."""
-    room = width - 2 * MARGIN
-    card = CARD if width >= _NARROW else _NARROW_CARD
-    fits = max(1, min(3, room // card))
-    choices = range(fits, 0, -1) if len(protocol.steps) <= _LARGE else (fits,)
-    narrowest: Plan | None = None
-    for columns in choices:
-        plan = plan_of(protocol, columns=columns, card=card, faults=faults)
-        if plan.layout.width <= room:
-            return plan
-        if narrowest is None or plan.layout.width < narrowest.layout.width:
-            narrowest = plan
-    assert narrowest is not None  # noqa: S101 - there is at least one choice
-    return narrowest
 
 
 def _described(protocol: Protocol, plan: Plan) -> str:

@@ -244,7 +244,7 @@ class _Page:
         self.texts: list[Text] = []
 
     def band(self, entry: words.Tag) -> None:
-        lines = wrap(entry.text, self.width - 3 * PAD - 4, SMALL, lines=2, bold=True)
+        lines = wrap(entry.text, self.width - 3 * PAD - 10, SMALL, lines=2, bold=True)
         height = 14 * len(lines) + 9
         self.boxes.append(Box(0, self.y, self.width, height, f"band {entry.style}"))
         for at, line in enumerate(lines):

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from stayline_core.protocol.draw.card import Card, Cards
 from stayline_core.protocol.draw.graph import Edge, Graph, graph_of
-from stayline_core.protocol.draw.place import across
-from stayline_core.protocol.draw.route import Layout, route
+from stayline_core.protocol.draw.place import APART, across
+from stayline_core.protocol.draw.route import Layout, Point, route
 from stayline_core.protocol.draw.rows import rows_of
-from stayline_core.protocol.draw.sort import sort_rows
+from stayline_core.protocol.draw.sort import Taste, sort_rows
 from stayline_core.protocol.draw.weave import Thread, Weave, weave
 from stayline_core.protocol.language import Protocol
 
-CARD: Final = 272
+CARD: Final = 256
+_TANGLE: Final = 12
+"""How many pixels of breadth a crossing is worth."""
 _FAR: Final = 4
 """A way over more rows than this names the number of the step it leads to."""
 
@@ -28,14 +31,73 @@ class Plan:
     numbers: Mapping[str, int]
     labels: Mapping[int, str]
 
+    @property
+    def tangles(self) -> int:
+        """How many times lines that lead to different steps cross."""
+        flat: set[tuple[str, Point, Point]] = set()
+        steep: set[tuple[str, Point, Point]] = set()
+        for edge in self.graph.edges:
+            for one, two in pairwise(self.layout.lines[edge.number]):
+                (flat if one[1] == two[1] else steep).add(
+                    (edge.target, min(one, two), max(one, two))
+                )
+        return len(
+            {
+                (goal, other, (up[0], left[1]))
+                for goal, left, right in flat
+                for other, up, down in steep
+                if goal != other and left[0] < up[0] < right[0] and up[1] < left[1] < down[1]
+            }
+        )
+
+
+_LARGE: Final = 120
+"""With more steps than this the first layout is taken as it is."""
+
 
 def plan_of(
-    protocol: Protocol, *, columns: int, card: int, faults: Mapping[str, Sequence[str]]
+    protocol: Protocol, *, room: int, card: int, faults: Mapping[str, Sequence[str]]
 ) -> Plan:
-    """Lay out a protocol with at most so many cards side by side, each `card` pixels broad."""
+    """Lay out a protocol within `room` pixels if that can be, its cards `card` pixels broad.
+
+    Several layouts are tried: the first that fits is taken, else the one that is narrowest and
+    least tangled.
+    """
     graph = graph_of(protocol)
+    abreast = max(1, (room + APART) // (card + APART))
+    best: tuple[int, Plan] | None = None
+    for columns, taste in _choices(abreast, len(graph.order)):
+        plan = _laid(protocol, graph, columns, taste, card, faults)
+        over = max(0, plan.layout.width - room)
+        cost = over + _TANGLE * plan.tangles
+        if best is None or cost < best[0]:
+            best = (cost, plan)
+        if not over:
+            break
+    assert best is not None  # noqa: S101 - there is at least one choice
+    return best[1]
+
+
+def _choices(abreast: int, steps: int) -> list[tuple[int, Taste]]:
+    """How many cards stand side by side at most, and what the search minds, best guess first."""
+    choices = [
+        (min(2, abreast), Taste(one_sided=1500, bent=0)),
+        (min(2, abreast), Taste(one_sided=500, bent=5)),
+        (min(3, abreast), Taste(one_sided=500, bent=2)),
+    ]
+    return choices if steps <= _LARGE else choices[:1]
+
+
+def _laid(
+    protocol: Protocol,
+    graph: Graph,
+    columns: int,
+    taste: Taste,
+    card: int,
+    faults: Mapping[str, Sequence[str]],
+) -> Plan:
     woven = weave(graph, rows_of(graph, columns))
-    sort_rows(woven)
+    sort_rows(woven, taste)
     numbers = _numbers(woven)
     labels = {edge.number: _label(edge, woven, numbers) for edge in graph.edges}
     exits = _exits(woven)
@@ -65,7 +127,8 @@ def _label(edge: Edge, woven: Weave, numbers: Mapping[str, int]) -> str:
     rows = row_of[edge.target] - row_of[edge.source]
     if 0 < rows <= _FAR:
         return edge.label
-    where = f"{'back ' if rows <= 0 else ''}to {numbers[edge.target]}"
+    where = f"to\u00a0{numbers[edge.target]}"
+    where = where if rows > 0 else f"back\u00a0{where}"
     return f"{edge.label}, {where}" if edge.label else where
 
 

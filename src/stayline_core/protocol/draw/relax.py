@@ -8,6 +8,11 @@ document gives the same drawing everywhere.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
+
+
+GLUE: Final = 4
+"""What is joined by at least this weight and stands straight is moved together as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +107,25 @@ def _group(held: _Field, one: int, way: int, *, glued: bool) -> set[int]:
     while todo:
         member = todo.pop()
         if way > 0:
-            near = [
-                g.right for g in held.after[member] if places[g.right] - places[member] == g.least
-            ]
+            stuck = (g.right for g in held.after[member] if _tight(places, g))
         else:
-            near = [
-                g.left for g in held.before[member] if places[member] - places[g.left] == g.least
-            ]
+            stuck = (g.left for g in held.before[member] if _tight(places, g))
+        near = list(stuck)
         if glued:
-            near += [
+            near.extend(
                 other
-                for other, away, _ in held.pulls[member]
-                if places[member] == places[other] + away
-            ]
+                for other, away, weight in held.pulls[member]
+                if weight >= GLUE and places[member] == places[other] + away
+            )
         for other in near:
             if other not in group:
                 group.add(other)
                 todo.append(other)
     return group
+
+
+def _tight(places: list[int], gap: Gap) -> bool:
+    return places[gap.right] - places[gap.left] == gap.least
 
 
 def _gain(held: _Field, group: set[int], way: int) -> tuple[int, int]:

@@ -1,8 +1,11 @@
 """Who stands left of whom: as few crossings as a patient search finds, and short ways."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from stayline_core.protocol.draw.crossings import Pins, crossings
 from stayline_core.protocol.draw.weave import Item, Net, Thread, Weave
 
 BOX: Final = 300
@@ -10,30 +13,42 @@ BOX: Final = 300
 LANE: Final = 18
 _CROSSING: Final = 400
 _OVER_MAIN: Final = 500
-_FAR_OUT: Final = 700
-_SWEEPS: Final = 8
-_WORK: Final = 40_000
+_SWEEPS: Final = 6
+_WORK: Final = 30_000
 """How many channels are looked at before the search rests; a drawing of 40 steps needs fewer."""
 
-Places = dict[Item, float]
+_Places = dict[Item, float]
+_Rows = list[list[Item]]
 
 
-def sort_rows(woven: Weave) -> None:
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a search minds most: no row with several cards on one side, or lanes without a bend."""
+
+    one_sided: int
+    bent: int
+
+
+def sort_rows(woven: Weave, taste: Taste) -> None:
     """Put the rows of `woven` in order; the steps of a block stay together in their row."""
-    search = _Search(woven)
+    search = _Search(woven, taste)
     search.sweep()
     search.sift()
 
 
 class _Search:
-    def __init__(self, woven: Weave) -> None:
+    def __init__(self, woven: Weave, taste: Taste) -> None:
         self.woven = woven
-        self.main = set(woven.graph.main)
+        self.taste = taste
+        self.rows = woven.rows
+        self.spine = woven.spine()
         self.groups = woven.graph.groups
-        self.sources = {edge.number: edge.source for edge in woven.graph.edges}
+        self.sources: dict[int, Item] = {edge.number: edge.source for edge in woven.graph.edges}
         self.main_edges = woven.graph.main_edges
         self.near = self._near()
         self.work = _WORK
+        self.x = [self._places(row) for row in self.rows]
+        self.costs = [self._channel(at) for at in range(len(woven.nets))]
 
     def _near(self) -> dict[Item, list[Item]]:
         """What each item is joined to, in any channel."""
@@ -48,175 +63,219 @@ class _Search:
                             near.setdefault(two, []).append(one)
         return near
 
-    # ── places ──
+    def group(self, item: Item) -> str | None:
+        return None if isinstance(item, Thread) else self.groups.get(item)
 
-    def places(self, row: list[Item]) -> Places:
+    # ── what an order costs ──
+
+    def _places(self, row: list[Item]) -> _Places:
         """Where the items of a row come to stand, the main way in the middle."""
         at, found, middle = 0.0, {}, None
         for item in row:
             breadth = LANE if isinstance(item, Thread) else BOX
             found[item] = at + breadth / 2
-            if item in self.main:
+            if item in self.spine:
                 middle = found[item]
             at += breadth
         if middle is None:
             middle = at / 2
         return {item: place - middle for item, place in found.items()}
 
+    def _channel(self, at: int) -> float:
+        """What a channel costs, with the row below it."""
+        self.work -= 1
+        above = self.x[at - 1] if at else {}
+        below = self.x[at] if at < len(self.rows) else {}
+        pins = [self._pins(net, above, below) for net in self.woven.nets[at].values()]
+        total = sum(one.length for one in pins) + self._lopsided(at)
+        for place, one in enumerate(pins):
+            for two in pins[place + 1 :]:
+                if one.low < two.high and two.low < one.high:
+                    price = _OVER_MAIN if one.main or two.main else _CROSSING
+                    total += price * min(crossings(one, two), crossings(two, one))
+        return total
+
+    def _pins(self, net: Net, above: _Places, below: _Places) -> Pins:
+        tops = [above[self.sources[number]] for number in net.exits]
+        tops += [above[thread] for thread in net.above]
+        lows = [below[item] for item in net.below]
+        main = any(number in self.main_edges for number in net.exits)
+        low, high = min(*tops, *lows, 9e9), max(*tops, *lows, -9e9)
+        bent = 0.0
+        if not net.exits and len(net.above) == len(net.below) == 1:
+            bent = self.taste.bent * (high - low)
+        return Pins(tops, lows, low, high, high - low + bent, main=main)
+
+    def _lopsided(self, at: int) -> float:
+        """What it costs that several cards of one row stand on the same side."""
+        if at == len(self.rows):
+            return 0
+        row = self.rows[at]
+        middle = next((spot for spot, item in enumerate(row) if item in self.spine), None)
+        if middle is None:
+            return 0
+        sides = (row[:middle], row[middle + 1 :])
+        extra = (sum(not isinstance(item, Thread) for item in side) - 1 for side in sides)
+        return sum(self.taste.one_sided * more for more in extra if more > 0)
+
+    def _try(self, first: int, choices: Iterable[_Rows]) -> bool:
+        """Take the best of several orders of the rows from `first` on, if it beats theirs."""
+        found = False
+        for choice in choices:
+            if self.work <= 0:
+                break
+            last = first + len(choice)
+            old = self.rows[first:last], self.x[first:last], self.costs[first : last + 1]
+            self.rows[first:last] = choice
+            self.x[first:last] = [self._places(row) for row in choice]
+            self.costs[first : last + 1] = [self._channel(at) for at in range(first, last + 1)]
+            if sum(self.costs[first : last + 1]) < sum(old[2]):
+                found = True
+            else:
+                self.rows[first:last], self.x[first:last], self.costs[first : last + 1] = old
+        return found
+
     # ── sweeps ──
 
     def sweep(self) -> None:
-        rows = self.woven.rows
-        best, least = [list(row) for row in rows], self.cost()
+        """Go down and up, each row in the order of what its items are joined to."""
+        best, least = [list(row) for row in self.rows], sum(self.costs)
         for turn in range(_SWEEPS):
-            order = range(len(rows)) if turn % 2 == 0 else range(len(rows) - 1, -1, -1)
-            for at in order:
-                self._by_neighbours(at)
-            cost = self.cost()
+            order = range(len(self.rows))
+            for at in order if turn % 2 == 0 else reversed(order):
+                self.rows[at] = self._by_neighbours(at)
+                self.x[at] = self._places(self.rows[at])
+            cost = sum(self._channel(at) for at in range(len(self.costs)))
             if cost < least:
-                best, least = [list(row) for row in rows], cost
-        for at, row in enumerate(best):
-            rows[at] = row
+                best, least = [list(row) for row in self.rows], cost
+        self.rows[:] = best
+        self.x = [self._places(row) for row in best]
+        self.costs = [self._channel(at) for at in range(len(self.costs))]
 
-    def _by_neighbours(self, at: int) -> None:
-        rows = self.woven.rows
-        around: Places = {}
-        for near in range(max(0, at - 1), min(len(rows), at + 2)):
-            around |= self.places(rows[near])
+    def _by_neighbours(self, at: int) -> list[Item]:
+        around: _Places = {}
+        for near in range(max(0, at - 1), min(len(self.rows), at + 2)):
+            around |= self.x[near]
         wish: dict[Item, float] = {}
-        for item in rows[at]:
+        together: dict[str | None, list[float]] = {}
+        for item in self.rows[at]:
             spots = [around[other] for other in self.near.get(item, []) if other in around]
             wish[item] = sum(spots) / len(spots) if spots else around[item]
-        together: dict[str, list[float]] = {}
-        for item in rows[at]:
-            group = self.group(item)
-            if group is not None:
-                together.setdefault(group, []).append(wish[item])
+            together.setdefault(self.group(item), []).append(wish[item])
         mean = {group: sum(spots) / len(spots) for group, spots in together.items()}
 
         def key(item: Item) -> tuple[float, str, float]:
             group = self.group(item)
             return (mean[group], group, wish[item]) if group else (wish[item], "", 0)
 
-        rows[at].sort(key=key)
-
-    def group(self, item: Item) -> str | None:
-        return None if isinstance(item, Thread) else self.groups.get(item)
-
-    # ── cost ──
-
-    def cost(self) -> float:
-        return sum(self.channel(at) for at in range(len(self.woven.nets)))
-
-    def around(self, rows: range) -> float:
-        """The cost of the channels above, between and below some rows."""
-        return sum(self.channel(at) for at in range(rows.start, rows.stop + 1))
-
-    def channel(self, at: int) -> float:
-        self.work -= 1
-        rows = self.woven.rows
-        above = self.places(rows[at - 1]) if at else {}
-        below = self.places(rows[at]) if at < len(rows) else {}
-        pins = [self._pins(net, above, below) for net in self.woven.nets[at].values()]
-        total = sum(high - low for _, _, low, high, _ in pins) + self._lopsided(at)
-        for place, one in enumerate(pins):
-            for two in pins[place + 1 :]:
-                crossings = min(_crossings(one, two), _crossings(two, one))
-                if crossings:
-                    total += crossings * (_OVER_MAIN if one[4] or two[4] else _CROSSING)
-        return total
-
-    def _lopsided(self, at: int) -> float:
-        """What it costs that cards of one row stand far from the middle."""
-        if at == len(self.woven.rows):
-            return 0
-        row = self.woven.rows[at]
-        middle = next((spot for spot, item in enumerate(row) if item in self.main), None)
-        if middle is None:
-            return 0
-        sides = (row[:middle], row[middle + 1 :])
-        extra = (sum(isinstance(item, str) for item in side) - 1 for side in sides)
-        return sum(_FAR_OUT * more for more in extra if more > 0)
-
-    def _pins(self, net: Net, above: Places, below: Places) -> "_Pins":
-        tops = [above[self.sources[number]] for number in net.exits]
-        tops += [above[thread] for thread in net.above]
-        lows = [below[item] for item in net.below]
-        spots = [*tops, *lows]
-        main = any(number in self.main_edges for number in net.exits)
-        return (tops, lows, min(spots), max(spots), main)
+        return sorted(self.rows[at], key=key)
 
     # ── sifting ──
 
     def sift(self) -> None:
-        """Move one item or one whole lane at a time, for as long as that makes it better."""
+        """Move an item, a lane or a limb at a time, for as long as that makes it better."""
         lanes: dict[tuple[str, str], list[Thread]] = {}
-        for row in self.woven.rows:
+        for row in self.rows:
             for item in row:
                 if isinstance(item, Thread):
                     lanes.setdefault((item.target, item.direction), []).append(item)
+        limbs = self._limbs()
         better = True
         while better and self.work > 0:
             better = False
+            for limb in limbs:
+                better |= self._try(0, self._mirrored(limb))
             for lane in lanes.values():
-                better |= self._try(lane[0].row, lane[-1].row, list(self._sides(lane)))
-            for at, row in enumerate(self.woven.rows):
-                for item in tuple(row):
-                    better |= self._try(at, at, [[moved] for moved in self._moved(at, item)])
+                better |= self._try(lane[0].row, self._sides(lane))
+                better |= self._with_sources(lane)
+            for at in range(len(self.rows)):
+                for item in tuple(self.rows[at]):
+                    better |= self._try(at, [[moved] for moved in self._moved(at, item)])
 
-    def _try(self, first: int, last: int, choices: list[list[list[Item]]]) -> bool:
-        """Take the best of several orders of some rows, if it beats the one they have."""
-        if self.work <= 0:
-            return False
-        rows, span = self.woven.rows, range(first, last + 1)
-        best, least = rows[first : last + 1], self.around(span)
-        found = False
-        for choice in choices:
-            rows[first : last + 1] = choice
-            cost = self.around(span)
-            if cost < least:
-                best, least, found = choice, cost, True
-        rows[first : last + 1] = best
-        return found
+    def _limbs(self) -> list[set[Item]]:
+        """What hangs together beside the main way."""
+        seen: set[Item] = set(self.spine)
+        limbs = []
+        for row in self.rows:
+            for item in row:
+                if item not in seen:
+                    limb, todo = {item}, [item]
+                    while todo:
+                        new = set(self.near.get(todo.pop(), [])) - limb - self.spine
+                        limb |= new
+                        todo.extend(sorted(new, key=str))
+                    limbs.append(limb)
+                    seen |= limb
+        return limbs
 
-    def _sides(self, lane: list[Thread]) -> Iterator[list[list[Item]]]:
+    def _mirrored(self, limb: set[Item]) -> Iterator[_Rows]:
+        """A limb on the other side of the main way, close to it or far from it."""
+        for outside in (False, True):
+            choice = []
+            for row in self.rows:
+                middle = _middle(row, self.spine)
+                left = [item for item in row[:middle] if item in limb]
+                right = [item for item in row[middle:] if item in limb]
+                rest = [item for item in row if item not in limb]
+                spot = _middle(rest, self.spine)
+                over = spot + (rest[spot : spot + 1] != [] and rest[spot] in self.spine)
+                if outside:
+                    spot, over = 0, len(rest)
+                moved = [*rest[:spot], *reversed(right), *rest[spot:over], *reversed(left)]
+                choice.append([*moved, *rest[over:]])
+            if all(self._together(row) for row in choice):
+                yield choice
+
+    def _sides(self, lane: list[Thread]) -> Iterator[_Rows]:
         """A lane at the far left, left of the main way, right of it, at the far right."""
         for way in range(4):
             choice = []
             for thread in lane:
-                row = [item for item in self.woven.rows[thread.row] if item != thread]
-                middle = next((at for at, item in enumerate(row) if item in self.main), None)
-                if middle is None:
-                    middle = len(row) // 2 - (way == 2)  # noqa: PLR2004 - the third way
-                spot = (0, middle, middle + 1, len(row))[way]
-                row.insert(spot, thread)
+                row = [item for item in self.rows[thread.row] if item != thread]
+                middle = _middle(row, self.spine)
+                row.insert((0, middle, middle + 1, len(row))[way], thread)
                 choice.append(row)
             if all(self._together(row) for row in choice):
                 yield choice
 
+    def _with_sources(self, lane: list[Thread]) -> bool:
+        """Try a lane on either side together with the steps that it comes from."""
+        row_of = self.woven.row_of()
+        sources = {
+            edge.source
+            for edge in self.woven.graph.edges
+            if edge.target == lane[0].target and edge.source not in self.spine
+        }
+        moving: set[Item] = {*lane, *sources}
+        first = min(row_of[item] for item in moving)
+        last = max(row_of[item] for item in moving)
+        choices = []
+        for way in range(4):
+            choice = []
+            for at in range(first, last + 1):
+                mine = [item for item in self.rows[at] if item in moving]
+                row = [item for item in self.rows[at] if item not in moving]
+                middle = _middle(row, self.spine)
+                spot = (0, middle, middle + 1, len(row))[way]
+                choice.append([*row[:spot], *mine, *row[spot:]])
+            if all(self._together(row) for row in choice):
+                choices.append(choice)
+        return self._try(first, choices)
+
     def _moved(self, at: int, item: Item) -> Iterator[list[Item]]:
-        row = self.woven.rows[at]
-        rest = [other for other in row if other != item]
-        for spot in range(len(row)):
+        rest = [other for other in self.rows[at] if other != item]
+        for spot in range(len(rest) + 1):
             moved = [*rest[:spot], item, *rest[spot:]]
-            if moved != row and self._together(moved):
+            if self._together(moved):
                 yield moved
 
     def _together(self, row: list[Item]) -> bool:
         """Do the steps of each block in this row stand side by side?"""
-        groups = [self.group(item) for item in row]
-        firsts = [
-            group
-            for at, group in enumerate(groups)
-            if group and (not at or groups[at - 1] != group)
-        ]
+        groups = [None, *(self.group(item) for item in row)]
+        firsts = [two for one, two in pairwise(groups) if two and one != two]
         return len(firsts) == len(set(firsts))
 
 
-_Pins = tuple[list[float], list[float], float, float, bool]
-
-
-def _crossings(upper: _Pins, lower: _Pins) -> int:
-    """How often two nets cross when the first one's bar lies above the other's."""
-    tops = sum(upper[2] < pin < upper[3] for pin in lower[0])
-    return tops + sum(lower[2] < pin < lower[3] for pin in upper[1])
+def _middle(row: list[Item], spine: set[Item]) -> int:
+    """Where the main way passes a row, or its middle where it does not."""
+    return next((at for at, item in enumerate(row) if item in spine), len(row) // 2)

@@ -150,7 +150,8 @@ _TYPE: Final = (
     ".sd .sd-big{font-size:20px}.sd .sd-small{font-size:12px}"
     ".sd .sd-title{font-size:14px;font-weight:700}"
     ".sd .sd-label,.sd .sd-number-text,.sd .sd-tab-text,.sd .sd-band-text,.sd .sd-tag-text,"
-    ".sd .sd-frame-text,.sd .sd-order-text,.sd .sd-standing-text{font-size:11px;font-weight:700}"
+    ".sd .sd-order-text,.sd .sd-standing-text{font-size:11px;font-weight:700}"
+    ".sd .sd-frame-text{font-size:11px}"
     ".sd .sd-number-text,.sd .sd-tab-text,.sd .sd-order-text{text-anchor:middle}"
 )
 

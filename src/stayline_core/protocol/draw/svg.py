@@ -15,6 +15,8 @@ from stayline_core.protocol.language import Protocol, Step
 
 _CORNER: Final = 8
 _CUT: Final = 12
+_INSET: Final = {"branch": 9, "end": 12}
+"""How far a band stays away from the sides of a card whose corners are not square."""
 
 
 def drawn(
@@ -58,19 +60,18 @@ class _Picture:
     def frames(self) -> None:
         for group, outline in self.plan.layout.frames:
             corners = " ".join(f"{x},{y}" for x, y in outline)
-            left, top = min(x for x, _ in outline), min(y for _, y in outline)
+            top = min(y for _, y in outline)
             right = max(x for x, y in outline if y == top)
             start = min(x for x, y in outline if y == top)
             label = f"Block: {words.plain(group)}"
-            room = (right - start) // 2 - 24
+            room = (right - start) // 2 - 18
             self.ink.put(
                 f'<g class="sd-block" data-block="{clean(group)}"><title>{clean(label)}</title>'
             )
             self.ink.put(f'<polygon points="{corners}" class="sd-frame"/>')
-            short = shorten(label, room, SMALL, bold=True)
+            short = shorten(label, room, SMALL)
             self.ink.text(start + 10, top + GROUP_TOP - 9, "frame-text", short)
             self.ink.put("</g>")
-            del left
 
     def edges(self) -> None:
         main = self.plan.graph.main_edges
@@ -114,7 +115,7 @@ class _Picture:
             f'<path d="{_outline(card)}" class="{styled(f"card {card.kind}-card {state}")}"/>'
         )
         for box in card.boxes:
-            self._box(box, state)
+            self._box(box, card.kind, state)
         for text in card.texts:
             self._text(text, state)
         if card.name in self.walk:
@@ -129,9 +130,10 @@ class _Picture:
         }
         return [mark for mark, there in marks.items() if there]
 
-    def _box(self, box: Box, state: str) -> None:
+    def _box(self, box: Box, card: str, state: str) -> None:
         if box.style.startswith("band"):
-            box = Box(box.x + 5, box.y + 5, box.width - 10, box.height - 5, box.style)
+            aside = _INSET.get(card, 5)
+            box = Box(box.x + aside, box.y + 5, box.width - 2 * aside, box.height - 5, box.style)
             self.ink.rect(box, rx=5)
             middle = box.y + box.height // 2
             kind = box.style.split()[-1]

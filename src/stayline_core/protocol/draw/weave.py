@@ -42,6 +42,16 @@ class Weave:
     rows: list[list[Item]]
     nets: list[dict[str, Net]]
 
+    def spine(self) -> set[Item]:
+        """The steps of the main way, and the threads through which it passes other rows."""
+        row_of = self.row_of()
+        found: set[Item] = set(self.graph.main)
+        for edge in self.graph.edges:
+            if edge.number in self.graph.main_edges:
+                between = range(row_of[edge.source] + 1, row_of[edge.target])
+                found |= {Thread(edge.target, "down", row) for row in between}
+        return found
+
     def row_of(self) -> dict[Item, int]:
         """The row of each step and thread."""
         return {item: at for at, row in enumerate(self.rows) for item in row}

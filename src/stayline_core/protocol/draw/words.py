@@ -143,4 +143,5 @@ def limits(within: Within) -> str:
 def moment(from_: str) -> str:
     """From when something is owed, in words."""
     family, _, name = from_.partition(":")
-    return _FROM.get(from_, f"{family} {plain(name)}")
+    said = {"filed": "the report", "raised": "the ringing of", "step": "the step"}
+    return _FROM.get(from_, f"{said.get(family, family)} “{plain(name)}”")
