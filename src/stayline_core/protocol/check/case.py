@@ -153,6 +153,16 @@ class Case:
             )
         )
 
+    def first(self, goal: Callable[[State, Move, State], bool]) -> tuple[str, ...] | None:
+        """The shortest story with a move of which `goal` is true; None if there is none."""
+        walk = hunt(
+            self.space,
+            ((state, 0) for state in self.space.starts()),
+            follow=lambda memory, *_: memory,
+            goal=lambda _, source, move, target: goal(source, move, target),
+        )
+        return self.story(walk)
+
     def story(self, walk: Walk | None, last: Iterable[str] = ()) -> tuple[str, ...] | None:
         """A walk as a story; None if there is no walk."""
         return None if walk is None else tell(self.space, walk, last)
