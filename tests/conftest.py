@@ -11,6 +11,7 @@ hypothesis.settings.load_profile("test")
 pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.engines",
+    "tests.plugins.centres",
     "tests.plugins.ledger",
     "tests.plugins.records",
 ]

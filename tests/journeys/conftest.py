@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from stayline.config.rehearsal.centre import Centre, own_centre
-from tests.plugins.engines import Database
+from stayline.config.rehearsal.centre import Centre
+from tests.plugins.centres import Centres
 
 
 @pytest.fixture
-def centre(fresh_database: Database) -> Iterator[Centre]:
+def centre(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A demo centre that is up, on this run's engine."""
-    with own_centre(fresh_database.url, owner_url=fresh_database.owner_url) as running:
+    with centres.running(tmp_path_factory.mktemp("centre")) as running:
         yield running
 
 

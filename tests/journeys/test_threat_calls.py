@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from stayline.config.rehearsal.centre import Centre, own_centre
+from stayline.config.rehearsal.centre import Centre
 from tests.journeys.people import (
     HELD,
     Window,
@@ -24,19 +24,15 @@ from tests.journeys.people import (
     step,
     times_of,
 )
-from tests.plugins.engines import empty_database
+from tests.plugins.centres import Centres
 
 pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400), pytest.mark.postgres_in_soak]
 
 
 @pytest.fixture(scope="module")
-def centre(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+def centre(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """One demo centre for all journeys of this file; each has a contact of its own."""
-    folder = tmp_path_factory.mktemp("centre")
-    with (
-        empty_database(engine, folder) as database,
-        own_centre(database.url, owner_url=database.owner_url) as running,
-    ):
+    with centres.running(tmp_path_factory.mktemp("centre")) as running:
         yield running
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from stayline.config.rehearsal.centre import Centre, prepared_centre, running
-from tests.plugins.engines import Database
+from stayline.config.rehearsal.centre import Centre, running
+from tests.plugins.centres import Centres
 
 pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300), pytest.mark.postgres_in_soak]
 
@@ -20,8 +21,8 @@ ALSO = "My sister lives next door."
 
 
 @pytest.fixture
-def prepared(fresh_database: Database) -> Iterator[Centre]:
-    with prepared_centre(fresh_database.url, owner_url=fresh_database.owner_url) as centre:
+def prepared(centres: Centres, tmp_path: Path) -> Iterator[Centre]:
+    with centres.prepared(tmp_path) as centre:
         yield centre
 
 

@@ -7,6 +7,7 @@ says so by a mark, and is then left out of the other run, not skipped in it.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,16 +114,28 @@ def fresh_database(engine: str, tmp_path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def empty_database(engine: str, folder: Path) -> Iterator[Database]:
-    """An empty database on an engine, gone when the block ends; a test may need two."""
+def empty_database(engine: str, folder: Path, like: Database | None = None) -> Iterator[Database]:
+    """An empty database on an engine, gone when the block ends; a test may need two.
+
+    With `like` it is a copy of that one, which nobody may be connected to.
+    """
     if engine == "sqlite":
+        if like is not None:
+            kept = Path(like.url.removeprefix("sqlite:///"))
+            for file in (kept, kept.with_name("window.sqlite3")):
+                shutil.copy(file, folder / file.name)
         yield Database(engine, f"sqlite:///{folder / 'fresh.sqlite3'}")
         return
     name = f"fresh_{uuid4().hex}"
     owner = os.environ["STAYLINE_TEST_POSTGRES_URL"]
     application = os.environ["STAYLINE_TEST_POSTGRES_APP_URL"]
+    template = "template1" if like is None else urlsplit(like.url).path.removeprefix("/")
     with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
         yield Database(engine, _at(application, name), owner_url=_at(owner, name))
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

@@ -20,7 +20,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from stayline.config.rehearsal.centre import Centre, own_centre, prepared_centre, running
+from stayline.config.rehearsal.centre import Centre, running
+from tests.plugins.centres import Centres
 from tests.plugins.engines import Database, empty_database
 
 pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
@@ -130,10 +131,10 @@ def say(http: httpx.Client, contact: str, number: int, text: str) -> dict[str, o
 
 
 def test_a_backup_taken_under_load_restores_and_verifies(
-    engine: str, fresh_database: Database, tmp_path: Path
+    engine: str, centres: Centres, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
     keys, target = tmp_path / "keys", tmp_path / "backup"
-    with own_centre(fresh_database.url, owner_url=fresh_database.owner_url) as centre:
+    with centres.running(tmp_path_factory.mktemp("centre")) as centre:
         with Talk(centre) as talk:
             talk.wait_for(40)
             done = stayline(centre.environ, "backup", str(target), "--keys", str(keys), "--json")
@@ -170,9 +171,9 @@ def the_centre_goes_on(centre: Centre, environ: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def at_rest(database: Database) -> Iterator[Centre]:
+def at_rest(centres: Centres, folder: Path) -> Iterator[Centre]:
     """A centre with one incident that does not run."""
-    with prepared_centre(database.url, owner_url=database.owner_url) as centre:
+    with centres.prepared(folder) as centre:
         with running(centre) as up, client(up) as http:
             contact = begin(http)
             opened = say(http, contact, 1, THREAT)
@@ -189,17 +190,16 @@ def at_rest(database: Database) -> Iterator[Centre]:
 
 
 @pytest.fixture(scope="module")
-def quiet(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+def quiet(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A centre at rest that every test here may read; none changes it."""
-    folder = tmp_path_factory.mktemp("quiet")
-    with empty_database(engine, folder) as database, at_rest(database) as centre:
+    with at_rest(centres, tmp_path_factory.mktemp("quiet")) as centre:
         yield centre
 
 
 @pytest.fixture
-def own(fresh_database: Database) -> Iterator[Centre]:
+def own(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     """A centre at rest of one test's own."""
-    with at_rest(fresh_database) as centre:
+    with at_rest(centres, tmp_path_factory.mktemp("own")) as centre:
         yield centre
 
 

@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from stayline.config.commands import verify
-from stayline.config.rehearsal.centre import Centre, own_centre
+from stayline.config.rehearsal.centre import Centre
 from stayline.config.rehearsal.driver import Driver, Players
 from stayline.config.rehearsal.script import scenario
-from tests.plugins.engines import Database
+from tests.plugins.centres import Centres
 
 pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
 
@@ -26,8 +26,8 @@ THREAT = "If you shut us off on Monday, I'm going to kill myself."
 
 
 @pytest.fixture
-def centre(fresh_database: Database) -> Iterator[Centre]:
-    with own_centre(fresh_database.url, owner_url=fresh_database.owner_url) as running:
+def centre(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    with centres.running(tmp_path_factory.mktemp("centre")) as running:
         yield running
 
 
