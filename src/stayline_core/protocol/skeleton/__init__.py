@@ -2,10 +2,16 @@
 
 from stayline_core.protocol.skeleton.live import live
 from stayline_core.protocol.skeleton.manners import manners
-from stayline_core.protocol.skeleton.wanted import MANNERS, SkeletonRefused, Wanted, refuse
+from stayline_core.protocol.skeleton.wanted import (
+    MANNERS,
+    SkeletonRefused,
+    Wanted,
+    refuse,
+    refuse_id,
+)
 from stayline_core.protocol.skeleton.writing import writing
 
-__all__ = ["MANNERS", "SkeletonRefused", "Wanted", "skeleton"]
+__all__ = ["MANNERS", "SkeletonRefused", "Wanted", "refuse_id", "skeleton"]
 
 
 def skeleton(wanted: Wanted) -> str:

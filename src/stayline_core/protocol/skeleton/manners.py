@@ -104,7 +104,7 @@ steps:
     title: Nobody is free just now
     covers: [involve]
     say: ["Nobody is free this minute. I'm sorry for the wait."]
-    note: [Go on waiting together, or write down that a supervisor comes back to them.]
+    note: ["Go on waiting together, or write down that a supervisor comes back to them."]
     observe: route
     answers: {supervisor: connect, else: close}
 

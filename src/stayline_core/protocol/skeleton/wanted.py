@@ -58,17 +58,26 @@ def refuse(wanted: Wanted) -> None:
     Raises:
         SkeletonRefused: a name is unknown, or what is wanted contradicts itself.
     """
-    if not DOCUMENT_NAME.fullmatch(wanted.id):
-        mend = _good_id(wanted.id)
-        hint = f" Take “{mend}”." if mend else ""
-        raise SkeletonRefused(
-            f"“{wanted.id}” cannot be an id: small letters, digits, - and _, a letter first, "
-            f"60 at most.{hint}"
-        )
+    refuse_id(wanted.id)
     _known("kind of harm", wanted.handles, HARMS)
     _known("channel", wanted.channels, tuple(CLASS_OF_CHANNEL))
     _known("level", (wanted.level,), LEVELS)
     _together(wanted)
+
+
+def refuse_id(name: str) -> None:
+    """Let pass what can be the id of a document.
+
+    Raises:
+        SkeletonRefused: it cannot; the text offers the nearest one that can.
+    """
+    if not DOCUMENT_NAME.fullmatch(name):
+        mend = _good_id(name)
+        hint = f" Take “{mend}”." if mend else ""
+        raise SkeletonRefused(
+            f"“{name}” cannot be an id: small letters, digits, - and _, a letter first, "
+            f"60 at most.{hint}"
+        )
 
 
 def _good_id(word: str) -> str:

@@ -116,8 +116,11 @@ def _plain_line(reader: Reader, words: str, mark: Mark) -> Line | None:
         hint = did_you_mean(key, KEYS)
         reader.fault("Y07", mark, f"“{key}” is nothing that can be expected.{hint}")
         return None
-    several = key in LISTS and wanted
-    names = tuple(one.strip() for one in wanted.split(",")) if several else (wanted,)
+    if key in ONE and not wanted:
+        reader.fault("Y08", mark, f"expect {key} needs what is expected; write no for nothing.")
+        return None
+    names = tuple(one.strip() for one in wanted.split(",")) if key in LISTS else (wanted,)
+    names = tuple(one for one in names if one)
     return Line(mark, looks=(Look(key, names, mark, absent=negated),))
 
 

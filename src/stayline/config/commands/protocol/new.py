@@ -11,7 +11,7 @@ import click
 
 from stayline.config.commands.protocol._documents import stop
 from stayline_core.protocol.language import CLASS_OF_CHANNEL, HARMS, LEVELS
-from stayline_core.protocol.skeleton import MANNERS, SkeletonRefused, Wanted, skeleton
+from stayline_core.protocol.skeleton import MANNERS, SkeletonRefused, Wanted, refuse_id, skeleton
 
 SCHEMA: Final = "./protocol.schema.json"
 REVIEW_AFTER: Final = dt.timedelta(days=365)
@@ -54,25 +54,42 @@ def command(
     Exit status: 0 written, 2 not.
     """
     asks = sys.stdin.isatty()
-    name = name or _asked(asks, "ID", "Its id, such as gas-leak")
-    handles = handles or _asked(asks, "--handles", f"What for ({', '.join(HARMS)})")
-    kinds = _words(handles)
-    usual = LEVELS[-1] if set(kinds) <= MANNERS else "L1"
-    level = level or _asked(asks, "--level", f"The opening level ({', '.join(LEVELS)})", usual)
-    channels = channels or _asked(asks, "--channels", "By which channels", "voice,chat")
-    title = title or _asked(asks, "--title", "Its title", name.replace("-", " ").capitalize())
-    review = dt.datetime.now(tz=dt.UTC).date() + REVIEW_AFTER
-    wanted = Wanted(name, title, kinds, level, _words(channels), review.isoformat(), schema)
+    name = name or _asked("ID", "Its id, such as gas-leak", asks=asks)
     try:
+        refuse_id(name)
+        wanted = _wanted(name, title, handles, level, channels, schema=schema, asks=asks)
         text = skeleton(wanted)
     except SkeletonRefused as refused:
-        stop(f"{refused}")
+        stop(str(refused))
     _write(output or Path(f"{name}.yaml"), text)
 
 
-def _asked(asks: bool, option: str, question: str, usual: str | None = None) -> str:  # noqa: FBT001 - private
+def _wanted(
+    name: str,
+    title: str | None,
+    handles: str | None,
+    level: str | None,
+    channels: str | None,
+    *,
+    schema: str,
+    asks: bool,
+) -> Wanted:
+    """Return what is wanted; what was not said is asked for, in a terminal."""
+    usual = name.replace("-", " ").replace("_", " ").capitalize()
+    title = title or (_asked("--title", "Its title", usual, asks=True) if asks else usual)
+    kinds = _words(handles or _asked("--handles", f"What for ({', '.join(HARMS)})", asks=asks))
+    usual = LEVELS[-1] if set(kinds) <= MANNERS else LEVELS[1]
+    levels = f"The opening level ({', '.join(LEVELS)})"
+    level = level or _asked("--level", levels, usual, asks=asks)
+    known = f"By which channels ({', '.join(CLASS_OF_CHANNEL)})"
+    channels = channels or _asked("--channels", known, "voice,chat", asks=asks)
+    review = dt.datetime.now(tz=dt.UTC).date() + REVIEW_AFTER
+    return Wanted(name, title, kinds, level, _words(channels), review.isoformat(), schema)
+
+
+def _asked(option: str, question: str, usual: str | None = None, *, asks: bool) -> str:
     if not asks:
-        stop(f"{option} is missing: {question}.")
+        stop(f"{option} is missing. {question}.")
     answer: str = click.prompt(question, default=usual, type=str)
     return answer.strip()
 
