@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from stayline import __version__
 from stayline.platform import errorpages
@@ -49,7 +49,10 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer what the framework itself refuses, such as a body that is no JSON."""
-    return errorpages.problem(request, error.status_code)
+    refusal = errorpages.problem(request, error.status_code)
+    if isinstance(error, Throttled) and error.wait:
+        refusal["Retry-After"] = str(error.wait)
+    return refusal
 
 
 def _add_rooms() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SYSTEM = UUID("5ca1ab1e-0000-4000-8000-000000000000")
 """What the stream of the system's own acts is about."""
 
-SCOPES = frozenset({"contacts:write", "incidents:read", "exercise:act"})
+SCOPES = frozenset({"contacts:write", "incidents:read", "exercise:act", "wording:judge"})
 """What a token may be allowed; `people.api.SCOPES` says each in words."""
 
 SHORTEST_PASSWORD = 12

@@ -24,6 +24,7 @@ ACTING: Final = "X-Stayline-Acting"
 SCOPES: Final = {
     "contacts:write": "Open contacts, send their lines, report that a caller or a line has gone.",
     "incidents:read": "Read which incident a contact has, and how it stands.",
+    "wording:judge": "Judge words before they are sent. Reads and keeps nothing of a contact.",
     "exercise:act": "Act for the people of an exercise-flagged site. Exercise contacts only.",
 }
 

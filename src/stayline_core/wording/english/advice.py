@@ -27,7 +27,7 @@ ADVICE: Final = Rule(
     "give it. Approved advice only; first aid comes from the emergency services.",
     instead="What would help you right now?",
     replaces="sentence",
-    source="W06; design, section 8 (approved advice only); domain reference, sections 5 and 22",
+    source="S3-38; design, section 8 (approved advice only); domain reference, sections 5 and 22",
     phrases=phrases(
         """
         you should|ought_to (not before <coming>)

@@ -18,7 +18,7 @@ ARGUMENT: Final = Rule(
     "argued out of danger.",
     instead="I hear you, and I want to understand.",
     replaces="sentence",
-    source="W13; domain reference, sections 5 (do not argue) and 9",
+    source="S2-17; domain reference, sections 5 (do not argue) and 9",
     phrases=phrases(
         """
         you_are|youre|thats|that_is|that_was|its|it_is|youve_got_it *1
@@ -28,9 +28,9 @@ ARGUMENT: Final = Rule(
             making_this_up|
             joking|kidding|confused
         that|this|it|which isnt|wasnt|cant|cannot|is_not|was_not|can_not|doesnt|does_not be?
-            true|right|correct|so|possible|how_it_works|what_happened|what_i_see|what_i_said|
+            true|correct|so|possible|how_it_works|what_happened|what_i_see|what_i_said|
             what_you_said|the_case|make_sense
-        thats|its not true|right|correct|so|possible|how_it_works|what_happened|fair|the_case
+        thats|its not true|correct|so|possible|how_it_works|what_happened|the_case
         not what i|we see|said|have here?
         that|it|this|which sounds|seems|looks unlikely|impossible|incredible|far_fetched|ridiculous
         thats|that_is|its unlikely|ridiculous|far_fetched|impossible|not_possible

@@ -19,7 +19,7 @@ FEELINGS: Final = Rule(
     "telling.",
     instead="I can hear how hard this is. I'm listening.",
     replaces="sentence",
-    source="W03 of the protocol language; domain reference, sections 5 and 9",
+    source="S1-7, S4-13; domain reference, sections 5 and 9",
     phrases=phrases(
         """
         calm|settle|simmer|cool|quieten down -> <time>

@@ -58,7 +58,7 @@ REPORT: Final = Rule(
     reason="Whoever learns of a report may stop talking, run, or turn on whoever told.",
     instead="A colleague who can help is joining us.",
     replaces="sentence",
-    source="W09 of the protocol language; domain reference, section 2 (no hint to the subject)",
+    source="S1-38; domain reference, section 2 (no hint to the subject)",
     phrases=phrases(
         """
         security|threat|incident|suspicious_activity report|form|team|department|officer|log

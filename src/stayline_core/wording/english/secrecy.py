@@ -30,7 +30,7 @@ SECRECY: Final = Rule(
     "the same day, and it takes away the person's choice of what to tell.",
     instead="I can't keep this to myself. I will share it only with people who can help you.",
     replaces="sentence",
-    source="S0-30; domain reference, sections 5, 7 and 18",
+    source="S0-30, X-3; domain reference, sections 5, 7 and 18",
     phrases=phrases(
         """
         wont|shant|cant|cannot|will_not|never|wouldnt ever? tell|telling <anyone> else? (not
