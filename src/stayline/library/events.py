@@ -17,6 +17,25 @@ class VersionLoaded(Event):
 
 
 @register
+class NoteChanged(Event):
+    """The note beside a field of a form reads otherwise from now on, at a site or at all (S1-53).
+
+    `digest` names the version of the site's notes in which it stands.
+    """
+
+    kind: ClassVar[str] = "library.note.changed"
+    sentence: ClassVar[str] = "The note beside {field} of {form} was {what} ({site}): “{note}”"
+
+    form: str
+    field: str
+    site: str
+    what: str
+    note: str
+    example: str
+    digest: str
+
+
+@register
 class VersionPutInForce(Event):
     """A version guides contacts from now on (demo and practice only, until certified)."""
 

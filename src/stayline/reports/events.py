@@ -21,7 +21,10 @@ class DraftOpened(Event):
 
 @register
 class DraftSaved(Event):
-    """Somebody typed into the form. Only the names of the fields are in the log."""
+    """Somebody typed into the form. Only the names of the fields are in the log.
+
+    `notes` names the version of the site's notes that stood beside them (S1-53).
+    """
 
     kind: ClassVar[str] = "reports.draft.saved"
     sentence: ClassVar[str] = "The form was saved: {fields}."
@@ -29,11 +32,15 @@ class DraftSaved(Event):
     report: str
     version: int
     fields: list[str]
+    notes: str = ""
 
 
 @register
 class ReportSubmitted(Event):
-    """A report got its number; its answers stand from now on (S1-45, X-4)."""
+    """A report got its number; its answers stand from now on (S1-45, X-4).
+
+    `notes` names the version of the site's notes that stood beside the fields (S1-53).
+    """
 
     kind: ClassVar[str] = "reports.report.submitted"
     personal: ClassVar[frozenset[str]] = frozenset({"answers"})
@@ -50,6 +57,7 @@ class ReportSubmitted(Event):
     completeness: str
     missing: list[str]
     seconds_from_flag: int
+    notes: str = ""
 
 
 @register

@@ -11,7 +11,8 @@ A form is a JSON Schema 2020-12 document with flat properties and annotations:
 | `x-reassuring` | the one value after which less may be done; never the way of silence |
 | `x-default` | the value before anybody typed |
 | `x-labels` | the words on screen for each value |
-| `x-note`, `x-mend` | help beside the field; what to do when the value does not fit |
+| `x-note`, `x-example` | help beside the field; a site may write its own (see `Notes`) |
+| `x-mend` | what to do when the value does not fit |
 | `x-only-for` | `[harms]`: only a threat of such a kind has the field |
 | `x-section` | the heading under which the field stands |
 | `x-needless-when` | `{field: [values]}`: not missed when that field has such a value |
@@ -38,9 +39,23 @@ from stayline_core.forms.answers import (
     validate,
 )
 from stayline_core.forms.document import AskMode, Field, FieldKind, Form, FormRefused, Value
+from stayline_core.forms.notes import (
+    MAX_EXAMPLE,
+    MAX_NOTE,
+    LoadedNotes,
+    Note,
+    Notes,
+    check_notes,
+    load_notes,
+    note_faults,
+    with_notes,
+    write_notes,
+)
 
 __all__ = [
     "CALLER_DID_NOT_SAY_TEXT",
+    "MAX_EXAMPLE",
+    "MAX_NOTE",
     "Answer",
     "AnswerState",
     "AskMode",
@@ -51,13 +66,21 @@ __all__ = [
     "FieldKind",
     "Form",
     "FormRefused",
+    "LoadedNotes",
+    "Note",
+    "Notes",
     "Value",
     "answer_for",
     "answers_from_json",
     "answers_to_json",
+    "check_notes",
     "completeness",
     "fill_open_with_did_not_say",
+    "load_notes",
+    "note_faults",
     "prefill",
     "shown",
     "validate",
+    "with_notes",
+    "write_notes",
 ]

@@ -55,6 +55,7 @@ class Field:
     `values` is the closed list of a choice, `suggestions` an open one (`examples`);
     `only_for` names the harms that it is about (none: all of them), `section` the heading it
     stands under; `accepts` says whether a plain JSON value is valid against its schema.
+    `note` and `example` help whoever fills it; a site may write its own (S1-53).
     """
 
     name: str
@@ -77,6 +78,13 @@ class Field:
     section: str
     schema: Mapping[str, Any]
     accepts: Callable[[object], bool] = field(compare=False, repr=False)
+    example: str = ""
+
+    @property
+    def hint(self) -> str:
+        """The note beside the field with its example, as one text; empty where there is none."""
+        example = f"Example: {self.example}" if self.example else ""
+        return " ".join(part for part in (self.note, example) if part)
 
     def label_of(self, value: str) -> str:
         """Return the words on screen for one of the field's values."""
@@ -154,7 +162,7 @@ def _accepting(schema: Mapping[str, Any]) -> Callable[[object], bool]:
 # How a document is read
 
 _MARKS: Final = ("x-verbatim", "x-personal", "x-safety")
-_TEXTS: Final = ("x-note", "x-mend", "x-reassuring", "x-section")
+_TEXTS: Final = ("x-note", "x-example", "x-mend", "x-reassuring", "x-section")
 _LINK: Final = "^https://"
 
 
@@ -261,4 +269,5 @@ def _field(name: str, schema: dict[str, Any], *, required: bool) -> Field:
         section=schema.get("x-section", ""),
         schema=MappingProxyType(schema),
         accepts=_accepting(schema),
+        example=schema.get("x-example", ""),
     )

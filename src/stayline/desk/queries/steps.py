@@ -189,7 +189,7 @@ def _question(
     return Question(
         field=name,
         words=filled(text, words) if text else (field.label if field else _label(name)),
-        note=field.note if field else "",
+        note=field.hint if field else "",
         voiced=voiced and (field is None or field.ask is not AskMode.OBSERVE),
         routed=name == screen.routed,
         typed="" if values else _typed(field),

@@ -262,6 +262,16 @@ def versions(kind: str, document_id: str) -> list[DocumentVersion]:
     return list(rows.order_by("-loaded_at"))
 
 
+def newest_version(kind: str, document_id: str) -> DocumentVersion | None:
+    """Return the version of a document that is in force, or else the one that came last."""
+    row = InForce.objects.filter(kind=kind, document_id=document_id).select_related("version")
+    found = row.first()
+    if found is not None:
+        return found.version
+    rows = DocumentVersion.objects.filter(kind=kind, document_id=document_id)
+    return rows.order_by("-loaded_at").first()
+
+
 def _in_force(kind: str, document_id: str) -> InForce:
     row = (
         InForce.objects.filter(kind=kind, document_id=document_id).select_related("version").first()

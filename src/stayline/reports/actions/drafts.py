@@ -23,7 +23,14 @@ from stayline.reports.events import DraftOpened, DraftSaved
 from stayline.reports.models import CALL_RECORD, THREAT_FORM, Draft, Report
 from stayline.reports.policies import may_fill, may_report
 from stayline.reports.queries.facts import current_form, threat_facts
-from stayline.reports.queries.views import form_of, report, standing_draft, stored_draft, subject_of
+from stayline.reports.queries.views import (
+    form_of,
+    notes_beside,
+    report,
+    standing_draft,
+    stored_draft,
+    subject_of,
+)
 from stayline_core.forms import Answer, AnswerState, FieldFault, Form, answers_to_json, validate
 
 if TYPE_CHECKING:
@@ -164,7 +171,12 @@ def save_draft(
         row.changed_at = at
         typed = standing.with_typed(changes, actor.pseudonym, row.draft_version)
         keep_in_transaction(row, typed)
-        event = DraftSaved(report=str(row.id), version=row.draft_version, fields=sorted(changes))
+        event = DraftSaved(
+            report=str(row.id),
+            version=row.draft_version,
+            fields=sorted(changes),
+            notes=notes_beside(row).version,
+        )
         log_in_transaction(row.incident, event, actor=actor, at=at, live="form")
     given = {name: answer for name, answer in answers.items() if answer is not None}
     return Saved(row.draft_version, validate(form, given))

@@ -28,7 +28,13 @@ from stayline.reports.events import ReportSubmitted
 from stayline.reports.models import CALL_RECORD, PEOPLE_AT_RISK, THREAT_FORM
 from stayline.reports.queries.facts import reporter_facts
 from stayline.reports.queries.moments import at_site
-from stayline.reports.queries.views import flagged_at, form_of, standing_draft, subject_of
+from stayline.reports.queries.views import (
+    flagged_at,
+    form_of,
+    notes_beside,
+    standing_draft,
+    subject_of,
+)
 from stayline_core.forms import answers_to_json, completeness, validate
 from stayline_core.protocol import Filed
 
@@ -153,5 +159,6 @@ def _event(
         completeness=done.extent.value,
         missing=list(done.missing),
         seconds_from_flag=int((at - flagged_at(row)).total_seconds()),
+        notes=notes_beside(row).version,
         subject=subject_of(row.incident),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from stayline.ledger.actions import unseal
 from stayline.ledger.queries import entries
-from stayline.library.queries import form_by_digest
+from stayline.library.queries import NotesShown, form_by_digest, noted, notes_shown
 from stayline.reports.errors import CaseNotFound, ReportNotFound, ReportNotSubmitted
 from stayline.reports.events import ReportAmended, ReportSubmitted
 from stayline.reports.models import SYSTEM, THREAT_FORM, Case, Draft, Report
@@ -150,6 +150,11 @@ def form_of(row: Report) -> Form:
     return form_by_digest(row.form_digest).for_harm(harm)
 
 
+def notes_beside(row: Report) -> NotesShown:
+    """Return the notes that its site put beside the fields of a report's form (S1-53)."""
+    return notes_shown(row.form_id, row.incident.site.slug)
+
+
 def standing_draft(row: Report) -> Draft:
     """Return the draft with what the system knows by now, in fields nobody typed in."""
     stored = stored_draft(row)
@@ -167,7 +172,7 @@ def draft(report_id: UUID) -> DraftView:
         ContentErased: the caller's data were erased.
     """
     row = report(report_id)
-    form = form_of(row)
+    form = noted(form_of(row), notes_beside(row))
     standing = standing_draft(row)
     answers = standing.answers()
     done = completeness(form, answers)
