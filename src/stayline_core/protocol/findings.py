@@ -12,7 +12,7 @@ class Finding:
 
     `line` and `column` count from 1. `walk` is empty for faults that need no story;
     otherwise it holds one sentence a step, from the opening to the fault.
-    The codes are listed in `docs/reference/protocol-language.md`.
+    The codes are explained in `docs/reference/protocol-codes.md`.
     """
 
     code: str

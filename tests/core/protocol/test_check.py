@@ -589,13 +589,21 @@ def test_the_report_is_plain_json():
     assert [p["id"] for p in data["protocols"]] == ["self-harm"]
     assert set(data["protocols"][0]) == {
         "id",
+        "file",
+        "digest",
+        "passes",
         "first_ring_s",
         "everyone_rung_s",
         "longest_silence_s",
         "states",
     }
+    assert data["protocols"][0]["file"] == "sample.yaml"
+    assert data["protocols"][0]["digest"] is None
+    named = report([checked(GOOD)], digests={"sample.yaml": "abc"})
+    assert named["protocols"][0]["digest"] == "abc"
     assert set(data["findings"][0]) == {
         "code",
+        "title",
         "severity",
         "file",
         "line",

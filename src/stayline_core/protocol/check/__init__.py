@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from stayline_core.protocol.catalogue import Catalogue
 from stayline_core.protocol.check.case import Case
 from stayline_core.protocol.check.content import check_content
+from stayline_core.protocol.check.endings import check_endings
+from stayline_core.protocol.check.limits import check_limits
 from stayline_core.protocol.check.paths import check_paths
 from stayline_core.protocol.check.rules import check_rules
 from stayline_core.protocol.check.safety import check_safety
 from stayline_core.protocol.check.space import MAX_STATES, Space, TooManyStates
 from stayline_core.protocol.check.structure import check_structure
 from stayline_core.protocol.check.times import check_times
+from stayline_core.protocol.check.told import check_told
 from stayline_core.protocol.check.wording import check_wording
 from stayline_core.protocol.findings import Finding, has_errors
 from stayline_core.protocol.load import Loaded
@@ -77,6 +80,9 @@ def _checked(loaded: Loaded, catalogue: Catalogue, max_states: int) -> Checked:
     check_paths(case)
     check_wording(case)
     check_content(case)
+    check_told(case)
+    check_limits(case)
+    check_endings(case)
     check_rules(case)
     found = sorted(case.findings, key=lambda f: (f.line, f.column, f.code))
     return Checked(

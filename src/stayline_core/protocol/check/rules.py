@@ -43,7 +43,19 @@ def _judge(case: Case, path: tuple[str, ...], judge: "_Judge") -> None:
     story = judge.broken()
     if story is not None:
         because = f" {rule.because}" if rule.because else ""
-        case.fault(_CODES[rule.kind], path, f"The rule {rule.id} is broken.{because}", story)
+        case.fault(
+            _CODES[rule.kind],
+            path,
+            f"The rule {rule.id} is broken: {_words(rule)}.{because}",
+            story,
+        )
+
+
+def _words(rule: Rule) -> str:
+    """The rule in one phrase, as its author wrote it."""
+    if rule.kind == "within":
+        return f"within {rule.seconds} s of {rule.other} comes {rule.what}"
+    return f"{rule.kind} {rule.what} {rule.relation} {rule.other}"
 
 
 class _Judge:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, NoReturn
@@ -15,6 +16,7 @@ from stayline_core.forms import Form, FormRefused
 from stayline_core.protocol import CENTRE_NAMES, Catalogue, CatalogueRefused
 
 SUFFIXES: Final = {".yaml", ".yml"}
+_KIND: Final = re.compile(rb"^kind:[ ]*[\"']?([a-z_]+)", re.MULTILINE)
 
 
 def documents(path: Path) -> Iterator[Path]:
@@ -25,15 +27,42 @@ def documents(path: Path) -> Iterator[Path]:
         yield path
 
 
-def catalogue_of(playbook: Path | Traversable) -> Catalogue:
-    """Return the names that protocols may use: the playbook's forms and ladders.
+def kind_of(source: bytes) -> str:
+    """Return what kind of document this says it is; empty if it does not say."""
+    found = _KIND.search(source)
+    return found[1].decode() if found else ""
+
+
+def forms_beside(paths: Iterable[Path]) -> list[Path]:
+    """Return the form documents in these folders, and those named themselves."""
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    return [file for file in files if file.suffix == ".json" and _is_form(file)]
+
+
+def _is_form(file: Path) -> bool:
+    try:
+        read = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(read, dict) and read.get("kind") == "form"
+
+
+def catalogue_of(
+    playbook: Path | Traversable,
+    *,
+    forms_too: Iterable[Path] = (),
+    ladders_too: Iterable[tuple[str, bytes]] = (),
+) -> Catalogue:
+    """Return the names that protocols may use: the playbook's forms and ladders, and these.
 
     Raises:
         CatalogueRefused: a form or a ladder has a fault; the text names the file.
         OSError: a file cannot be read.
     """
     forms = {}
-    for file in _files(playbook / "forms", ".json"):
+    for file in (*_files(playbook / "forms", ".json"), *forms_too):
         try:
             forms[_stem(file)] = json.loads(file.read_bytes())
             Form.parse(forms[_stem(file)])
@@ -42,6 +71,7 @@ def catalogue_of(playbook: Path | Traversable) -> Catalogue:
         except ValueError as fault:
             raise CatalogueRefused(f"form {file.name}: {fault}") from fault
     ladders = {file.name: file.read_bytes() for file in _files(playbook / "ladders", ".yaml")}
+    ladders |= dict(ladders_too)
     return Catalogue.from_documents(forms, ladders, CENTRE_NAMES)
 
 

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
+from dataclasses import replace
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
 import click
 
+from stayline.config.commands._bars import Bars
 from stayline.config.commands.protocol._documents import (
     SUFFIXES,
     catalogue_of,
     documents,
+    forms_beside,
+    kind_of,
     listed,
-    number,
     stop,
-    table,
 )
+from stayline.config.commands.protocol._told import told
 from stayline.config.commands.protocol._wordings import check_words, finder, is_overlay
-from stayline_core.protocol import Checked, Finding, check, load, report
+from stayline_core.protocol import Checked, check, load, load_ladder, report
+from stayline_core.protocol.overlay import document_digest
 
-COLUMNS: Final = ("protocol", "first ring", "everyone rung", "longest silence", "states")
+LONG: Final = 400_000
+"""So many bytes of documents take long enough for a bar that shows how far it has come."""
 
 
 @click.command("check")
@@ -38,55 +45,50 @@ def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) ->
 
     Walks everything that can happen in each protocol, and tells the shortest way to whatever
     breaks a rule. Three times come with it: the longest until somebody is rung, until everyone
-    is, and without a change in who is coming.
+    is, and without a change in who is coming. Ladders and forms in PATHS are known to the
+    protocols beside the playbook's own; `stayline protocol explain CODE` says why a code matters.
 
     Exit status: 0 no error (warnings may remain), 1 a document has errors, 2 nothing was
     checked, because it could not be read.
     """
     files = list(dict.fromkeys(file for path in paths for file in documents(path)))
+    files = [file for file in files if file.suffix != ".json"]
     if not files:
         stop(f"There is no protocol ({', '.join(sorted(SUFFIXES))}) at {listed(paths)}.")
     try:
+        sources = {str(file): file.read_bytes() for file in files}
         root = playbook or resources.files("stayline") / "playbook"
-        catalogue = catalogue_of(root)
-        read = [(file, file.read_bytes()) for file in files]
-        find = finder(read, root)
-        checked = [
-            check_words(source, str(file), find=find, catalogue=catalogue)
-            if is_overlay(source)
-            else check(load(source, file=str(file)), catalogue=catalogue)
-            for file, source in read
-        ]
+        checked = _checked(sources, forms_beside(paths), root)
     except (OSError, ValueError) as fault:
         stop(f"Nothing was checked: {fault}")
     if as_json:
-        click.echo(json.dumps(report(checked), ensure_ascii=False))
+        versions = {one.file: document_digest(sources[one.file]) for one in checked if one.id}
+        click.echo(json.dumps(report(checked, digests=versions), ensure_ascii=False))
     else:
-        click.echo(_text(checked))
+        click.echo(told(checked, sources))
     sys.exit(0 if all(one.passes for one in checked) else 1)
 
 
-def _text(checked: list[Checked]) -> str:
-    lines = [line for one in checked for finding in one.findings for line in _story(finding)]
-    rows = [_row(one) for one in checked if one.id is not None]
-    if rows:
-        lines += [*table([COLUMNS, *rows]), ""]
-    count = sum(len(one.findings) for one in checked)
-    errors = sum(found.severity == "error" for one in checked for found in one.findings)
-    lines.append(
-        f"{number(len(checked), 'document')}: {number(errors, 'error')}, "
-        f"{number(count - errors, 'warning')}."
-    )
-    return "\n".join(lines)
-
-
-def _story(finding: Finding) -> list[str]:
-    place = f"{finding.file}:{finding.line}:{finding.column}"
-    steps = [f"  {number:>2}. {step}" for number, step in enumerate(finding.walk, start=1)]
-    return [f"{place}: {finding.severity} {finding.code}: {finding.message}", *steps, ""]
-
-
-def _row(one: Checked) -> tuple[str, ...]:
-    times = (one.first_ring_s, one.everyone_rung_s, one.longest_silence_s)
-    words = ("no limit" if seconds is None else f"{seconds} s" for seconds in times)
-    return (str(one.id), *words, f"{one.states:,}")
+def _checked(
+    sources: dict[str, bytes], forms: list[Path], root: Path | Traversable
+) -> list[Checked]:
+    """Check every document against the playbook and what stands beside it."""
+    ladders = {name: source for name, source in sources.items() if kind_of(source) == "ladder"}
+    read = {name: load_ladder(source, file=name) for name, source in ladders.items()}
+    good = [(name, ladders[name]) for name, one in read.items() if one.ladder is not None]
+    catalogue = catalogue_of(root, forms_too=forms, ladders_too=good)
+    find = finder([(Path(name), source) for name, source in sources.items()], root)
+    found = []
+    with ExitStack() as stack:
+        size = sum(map(len, sources.values()))
+        step = Bars(stack, quiet=size < LONG)("Checking", size)
+        for name, source in sources.items():
+            if name in read:
+                one = Checked(None, read[name].findings)
+            elif is_overlay(source):
+                one = check_words(source, name, find=find, catalogue=catalogue)
+            else:
+                one = check(load(source, file=name), catalogue=catalogue)
+            found.append(replace(one, file=name))
+            step(len(source))
+    return found
