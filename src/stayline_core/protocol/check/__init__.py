@@ -28,7 +28,7 @@ class Checked:
     `first_ring_s` is the longest time until somebody is rung, `everyone_rung_s` until everyone
     is, `longest_silence_s` the longest time without a change in who is coming. They are None
     where nothing bounds them, or where the document could not be read. `states` counts the
-    states that were visited.
+    states that were visited. `file` is the name that the document was read by.
     """
 
     id: str | None
@@ -37,6 +37,7 @@ class Checked:
     everyone_rung_s: int | None = None
     longest_silence_s: int | None = None
     states: int = 0
+    file: str = ""
 
     @property
     def passes(self) -> bool:
@@ -65,7 +66,7 @@ def check(
 def _checked(loaded: Loaded, catalogue: Catalogue, max_states: int) -> Checked:
     protocol = loaded.protocol
     if protocol is None:
-        return Checked(None, loaded.findings)
+        return Checked(None, loaded.findings, file=loaded.file)
     space = Space(protocol)
     case = Case(loaded, protocol, catalogue, space)
     try:
@@ -73,7 +74,8 @@ def _checked(loaded: Loaded, catalogue: Catalogue, max_states: int) -> Checked:
     except TooManyStates:
         message = f"More than {max_states:,} states: too many to be sure of."
         case.fault("S21", ("steps",), message)
-        return Checked(protocol.id, (*loaded.findings, *case.findings), states=len(space.parents))
+        found = (*loaded.findings, *case.findings)
+        return Checked(protocol.id, found, states=len(space.parents), file=loaded.file)
     check_structure(case)
     times = check_times(case)
     check_safety(case)
@@ -84,12 +86,13 @@ def _checked(loaded: Loaded, catalogue: Catalogue, max_states: int) -> Checked:
     check_limits(case)
     check_endings(case)
     check_rules(case)
-    found = sorted(case.findings, key=lambda f: (f.line, f.column, f.code))
+    in_order = sorted(case.findings, key=lambda f: (f.line, f.column, f.code))
     return Checked(
         protocol.id,
-        (*loaded.findings, *dict.fromkeys(found)),
+        (*loaded.findings, *dict.fromkeys(in_order)),
         times.first_ring_s,
         times.everyone_rung_s,
         times.longest_silence_s,
         len(space.parents),
+        loaded.file,
     )
