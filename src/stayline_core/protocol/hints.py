@@ -53,7 +53,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
             abs(len(folded) - len(plain)) <= limit
             and (letters ^ _letters(folded)).bit_count() <= 2 * limit
         ):
-            distance = _distance(plain, folded)
+            distance = _distance(plain, folded, limit)
             if distance <= limit:
                 best = (distance, name)
     return best[1] if best else _cut_short(plain, names)
@@ -83,24 +83,37 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _distance(one: str, other: str) -> int:
+def _distance(one: str, other: str, limit: int) -> int:
     """How many letters must be changed, added, left out or swapped with their neighbour.
 
-    What both begin and end with is left aside: names that differ in little cost little.
+    What both begin and end with is left aside, and what is further than `limit` is not counted
+    on: names that differ in little cost little. Above the limit it is some number above it.
     """
-    shorter = min(len(one), len(other))
-    begin = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    one, other = one[begin:], other[begin:]
-    shorter -= begin
-    end = next((at for at in range(shorter) if one[-1 - at] != other[-1 - at]), shorter)
-    one, other = one[: len(one) - end], other[: len(other) - end]
+    one, other = _differing(one, other)
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
+    for i, letter in enumerate(one, start=1):
         earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+        swapped = one[i - 2] if i > 1 else ""
+        for j, opposite in enumerate(other, start=1):
+            if abs(i - j) > limit:
+                row.append(limit + 1)
+                continue
+            cost = min(before[j - 1] + (letter != opposite), before[j] + 1, row[j - 1] + 1)
+            if j > 1 and opposite == swapped and letter == other[j - 2]:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
+        if min(row) > limit:
+            return limit + 1
     return row[-1]
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Two words without what both begin with and both end with."""
+    begin, shorter = 0, min(len(one), len(other))
+    while begin < shorter and one[begin] == other[begin]:
+        begin += 1
+    one, other = one[begin:], other[begin:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return one, other

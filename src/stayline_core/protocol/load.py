@@ -103,7 +103,7 @@ class _Header:
         steps, stands_for = inline(self.reader, found, blocks, unread_blocks)
         whole = _resolved(Protocol(**self._made(data), steps=steps), stands_for)
         if data.get("steps") is not None:
-            Targets(self.reader, whole, frozenset(found.unread)).check()
+            Targets(self.reader, whole, found.unread, found.uses).check()
         return whole
 
     def _made(self, data: Mapping[str, Any]) -> dict[str, Any]:

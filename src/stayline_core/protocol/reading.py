@@ -38,7 +38,7 @@ _YAML_1_1 = YAML_WORDS | {"true", "True", "TRUE", "false", "False", "FALSE"}
 
 MAX_TOLD = 500
 """So many errors are told of one document, and a fifth as many warnings."""
-MAX_HINTS = 100
+MAX_HINTS = 30
 """So many times the reader looks for what was meant; looking costs more than telling."""
 
 Path = tuple[str, ...]
@@ -107,6 +107,7 @@ class Reader:
         if self._told[severity] > most:
             message = f"{message} There is more of the kind below; begin with what is told here."
         mark = where if isinstance(where, Mark) else where.mark
+        message = message[:1].upper() + message[1:]
         self.findings.append(Finding(code, severity, self.file, *mark, message))
 
     def hint(self, word: str, known: Iterable[str]) -> str:
@@ -175,10 +176,11 @@ class Reader:
             self.fault("Y08", node, f"{self.called(node)} is an empty text.")
         return node.value.strip()
 
-    def items(self, node: Node) -> list[Node]:
-        """The nodes of a list."""
+    def items(self, node: Node, *, of_tables: bool = False) -> list[Node]:
+        """The nodes of a list; `of_tables` says in a fault what its items are."""
         if not isinstance(node, Listing):
-            self.fault("Y08", node, no_list(self.called(node), node))
+            message = no_list(self.called(node), node, of_tables=of_tables)
+            self.fault("Y08", node, message)
             return []
         path = self._paths.get(id(node), ())
         for index, item in enumerate(node.items):

@@ -221,7 +221,8 @@ def inline(
                 reader.fault("S16", mark, f"There is no block “{shown(use.block)}”.{hint}")
             continue
         stands_for[use.name] = f"{use.name}/{block.start}"
-        found.unread.update(f"{use.name}/{name}" for name in block.unread)
+        told = {*block.unread, block.start} - set(block.steps)
+        found.unread.update(f"{use.name}/{name}" for name in told)
         for name, step in block.steps.items():
             inlined = f"{use.name}/{name}"
             reader.positions.copy(("blocks", use.block, "steps", name), ("steps", inlined))

@@ -53,6 +53,9 @@ def explain(error: yaml.YAMLError, lines: Sequence[str], quoted: Quoted | None) 
         line, column = error.context_mark.line, error.context_mark.column
     ending = error.problem_mark.line + 1
     text = lines[line] if line < len(lines) else ""
+    above = _line_above(problem, text, lines[line - 1] if line else "")
+    if above is not None:
+        return Fault(line - 1, _indent(lines[line - 1]), above)
     for told in (_across_lines(problem, context, ending), _unclosed(problem, line, quoted)):
         if told is not None:
             return Fault(line, column, told)
@@ -99,11 +102,11 @@ def _in_line(problem: str, text: str, column: int, above: Sequence[str]) -> _Tol
     found = _LINE.fullmatch(text)
     value = found["value"] if found else ""
     begins = found.start("value") if found else 0
-    if "mapping values" in problem and found and found["key"] and column > begins:
-        what = shown(text[begins:column].rstrip(":"))
+    if "mapping values" in problem and found and _is_sentence(found, text, column):
+        what = shown(text[begins:column].rpartition(": ")[2])
         message = (
             f"“: ” stands in a text without quotes, so “{what}” is taken for a key. Put the whole "
-            f'text in quotes: {found["key"]} "…"'
+            f'text in quotes: {found["key"] or "-"} "…"'
         )
         return message, True
     if "cannot start any token" in problem:
@@ -121,6 +124,12 @@ def _in_line(problem: str, text: str, column: int, above: Sequence[str]) -> _Tol
     if "expected key" in problem and column > begins:
         return _after_the_value(value, text[column:])
     return None
+
+
+def _is_sentence(found: re.Match[str], text: str, column: int) -> bool:
+    """Does the colon stand within the value of its line, behind a key or a colon before it?"""
+    before = text[found.start("value") : column]
+    return bool(before) and (found["key"] is not None or ": " in before)
 
 
 def _after_the_value(value: str, rest: str) -> _Told:
@@ -154,11 +163,21 @@ def _of_structure(problem: str, text: str, column: int, above: Sequence[str]) ->
     return None
 
 
+def _line_above(problem: str, text: str, above: str) -> str | None:
+    """The fault is the line above, which was no key and so went on into this one."""
+    key = above.strip()
+    if "mapping values" not in problem or not key or _indent(text) != _indent(above):
+        return None
+    if re.match(r"[\w./-]+:[^ /]", key):
+        return "A space is missing after the colon: write “key: value”."
+    if ":" not in key and not key.startswith(("-", "#")):
+        return _no_colon(above, 0, "")
+    return None
+
+
 def _key_misplaced(text: str, column: int, before: str) -> str:
     del column
     deep, over = _indent(text), _indent(before)
-    if re.search(r"[^ :]:[^ :/]", before) and deep == over:
-        return "The line above has no space after its colon: write “key: value”."
     if deep > over:
         return (
             f"This line is {deep - over} spaces deeper than the line above, which has its value "
@@ -177,10 +196,9 @@ def _no_colon(text: str, column: int, before: str) -> str:
 def _badly_indented(text: str, column: int, before: str) -> str:
     if column == _indent(text):
         return (
-            f"This line begins after {column} spaces, and fits no line above it: lines that belong "
-            "together begin under the same letter."
+            f"This line begins after {column} spaces, the one above after {_indent(before)}: lines "
+            "that belong together begin under the same letter."
         )
-    del before
     return f"A key is wanted here, not “{shown(text[column:])}”: is a quote or a comma missing?"
 
 

@@ -18,14 +18,21 @@ from stayline_core.protocol.schema.typed import VALUE
 
 
 class Targets:
-    """One protocol whose names are looked up. `unread` are steps that have a finding already."""
+    """One protocol whose names are looked up.
 
-    def __init__(self, reader: Reader, protocol: Protocol, unread: Collection[str]) -> None:
+    `unread` are steps that have a finding already; `uses` are steps that stand for a block.
+    """
+
+    def __init__(
+        self, reader: Reader, protocol: Protocol, unread: Collection[str], uses: Collection[str]
+    ) -> None:
         """Look up names in this protocol, on behalf of this reader."""
         self.reader = reader
         self.protocol = protocol
         self.unread = unread
         self.known = {*protocol.steps, *unread}
+        self.names = {*self.known, *uses}
+        """What an author can write: a step, or the use of a block."""
 
     def check(self) -> None:
         """Keep a finding for each name that names nothing."""
@@ -54,8 +61,17 @@ class Targets:
         mark = self.reader.positions.of(*path, VALUE)
         if path[0] == "anytime":
             mark = self.reader.positions.of(*path)
-        message = f"There is no step “{shown(name)}”.{self.reader.hint(name, self.known)}"
+        message = f"There is no step “{shown(name)}”.{self.reader.hint(name, self._near(path))}"
         self.reader.fault(code, mark, message)
+
+    def _near(self, path: Path) -> Iterator[str]:
+        """The names that can be meant at this path: within a block its own steps by themselves."""
+        use, inlined, _ = path[1].partition("/") if path[0] == "steps" else ("", "", "")
+        for name in self.names:
+            if not inlined or "/" not in name:
+                yield name
+            elif name.startswith(f"{use}/"):
+                yield name.removeprefix(f"{use}/")
 
     def _fact(self, step: Step) -> None:
         if step.wait_for and step.wait_for not in FACTS:

@@ -9,7 +9,7 @@ becomes a broken scalar, of which nobody says anything more.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -114,6 +114,21 @@ class _Builder:
         self.quoted: Quoted | None = None
         self.events = 0
 
+    def mark(self, mark: Any) -> Mark:  # noqa: ANN401 - libyaml and pure Python have each their own class
+        """A place as people count; what is missing at the very end stands at the end."""
+        if mark.line < len(self.lines):
+            return Mark(mark.line + 1, mark.column + 1)
+        return Mark(len(self.lines), len(self.lines[-1]) + 1)
+
+    def stop(self, code: str, mark: Mark, message: str) -> NoReturn:
+        """Tell why reading ends here, however much has been told.
+
+        Raises:
+            _Unreadable: always.
+        """
+        self.findings.append(Finding(code, "error", self.file, *mark, message))
+        raise _Unreadable
+
     def fault(self, code: str, mark: Mark, message: str, severity: Severity = "error") -> None:
         if len(self.findings) < MAX_FAULTS:
             self.findings.append(Finding(code, severity, self.file, *mark, message))
@@ -124,12 +139,11 @@ class _Builder:
         Raises:
             _Unreadable: nothing after it can be read sensibly.
         """
-        mark = _mark(event.start_mark)
+        mark = self.mark(event.start_mark)
         self.events += 1
         if self.events > MAX_EVENTS:
             message = f"The document holds more than {MAX_EVENTS:,} keys and values: split it."
-            self.fault("Y01", mark, message)
-            raise _Unreadable
+            self.stop("Y01", mark, message)
         if isinstance(event, yaml.DocumentStartEvent):
             self._document(mark)
         elif isinstance(event, yaml.AliasEvent):
@@ -147,8 +161,7 @@ class _Builder:
     def _document(self, mark: Mark) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.fault("Y06", mark, "A second document begins here: one file holds one document.")
-            raise _Unreadable
+            self.stop("Y06", mark, "A second document begins here: one file holds one document.")
 
     def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
         if event.anchor is not None:
@@ -174,11 +187,10 @@ class _Builder:
         self._place(node, mark)
         self.stack.append(_Open(node))
         if len(self.stack) > MAX_DEPTH:
-            self.fault("Y11", mark, f"Nested deeper than {MAX_DEPTH} levels: no key goes so deep.")
-            raise _Unreadable
+            self.stop("Y11", mark, f"Nested deeper than {MAX_DEPTH} levels: no key goes so deep.")
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
-        end = _mark(event.end_mark)
+        end = self.mark(event.end_mark)
         if mark in self.broken:
             return _broken(mark)
         if not event.style:
@@ -236,10 +248,6 @@ def _broken(mark: Mark) -> Scalar:
     return Scalar("", plain=True, mark=mark, broken=True)
 
 
-def _mark(mark: Any) -> Mark:  # noqa: ANN401 - libyaml and pure Python have each their own class
-    return Mark(mark.line + 1, mark.column + 1)
-
-
 def _without_directives(lines: list[str], file: str) -> Iterator[Finding]:
     """Refuse each directive, and make it a comment: libyaml compares every one with every other."""
     told = 0
@@ -282,7 +290,8 @@ def _parsed(lines: list[str], file: str) -> tuple[Node | None, list[Finding]]:
             for event in yaml.parse("\n".join(lines), Loader=yaml.CBaseLoader):
                 builder.event(event)
         except _Unreadable:
-            return None, [*told, *builder.findings]
+            whole = builder.root if builder.documents > 1 else None
+            return whole, [*told, *builder.findings]
         except yaml.YAMLError as error:
             fault = explain(error, lines, builder.quoted)
         else:

@@ -62,9 +62,11 @@ def no_text(field: str, node: Listing | Table) -> str:
     return f"{message} A text that begins with {{ or holds “: ” belongs in quotes."
 
 
-def no_list(field: str, node: Scalar | Table) -> str:
+def no_list(field: str, node: Scalar | Table, *, of_tables: bool = False) -> str:
     """A text or a table stands where a list is wanted."""
     message = f"{field} must be a list; this is {found(node)}."
+    if of_tables and isinstance(node, Scalar):
+        return f"{message} Write [{{key: value}}], or each item on its own line after “- ”."
     if isinstance(node, Scalar):
         inner = "" if node.plain and node.value in YAML_WORDS else shown(node.value)
         return f"{message} Write [{inner}], or each item on its own line after “- ”."
@@ -75,6 +77,8 @@ def no_table(field: str, node: Scalar | Listing) -> str:
     """A text or a list stands where a table is wanted."""
     message = f"{field} must be a table of keys and values; this is {found(node)}."
     if isinstance(node, Listing):
+        if node.flow:
+            return f"{message} Write {{key: value}}."
         return f"{message} Take the dashes away: each key on its own line."
     if re.match(r"[\w./-]+:\S", node.value):
         return f"{message} A space is missing after the colon."
@@ -83,6 +87,8 @@ def no_table(field: str, node: Scalar | Listing) -> str:
 
 def no_word(word: str) -> str:
     """Quotes of a text processor, letters that only look Latin: what a word cannot hold."""
+    if ", " in word:
+        return f" Several stand in brackets: [{shown(word)}]."
     if _SMART.search(word):
         return " Curved quotes are letters to YAML: use straight ones, or none."
     odd = next((letter for letter in word if letter.isalpha() and not letter.isascii()), None)

@@ -111,7 +111,7 @@ class Typed:
         if shape.single and _one_of(shape.item, node):
             self.reader.positions.keep((*path, "0"), node.mark)
             return (self.read(shape.item, node, (*path, "0")),)
-        items = self.reader.items(node)
+        items = self.reader.items(node, of_tables=isinstance(shape.item, Fields))
         if isinstance(node, Listing) and len(items) < shape.least:
             message = f"{self.reader.called(node)} must have at least one item."
             self.reader.fault("Y08", node, message)
