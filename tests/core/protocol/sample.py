@@ -191,12 +191,13 @@ steps:
     covers: [final_notice]
     say: ["If the insults go on, I will end the call."]
     observe: stops
-    answers: {yes: close, no: finish, unknown: acknowledge}
+    answers: {yes: close, no: telling, unknown: acknowledge}
   close:
     covers: [closing]
     say: ["Thank you for calling."]
     next: done
   dropped: {note: [Write the record.], next: done}
+  telling: {covers: [closing], say: ["I am ending the call now."], next: finish}
   finish: {end: terminated}
   done: {end: recorded}
 """

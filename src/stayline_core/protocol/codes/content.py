@@ -87,5 +87,15 @@ CONTENT: Final = (
         "minimum: [safety.location]",
         "S3-36",
     ),
+    Code(
+        "C09",
+        "Danger is never found out",
+        "No step finds out what every contact of this kind must tell: whether somebody is in "
+        "danger now; of a disclosure on the line also whether it is safe to talk.",
+        "Nobody can act on a danger that nobody asked about.",
+        "ask: {field: safety.others_at_risk, question: Is anyone else in danger now?}",
+        "ask: {field: safety.in_danger_now, question: Are you in danger now?}",
+        "S0-5; shown by damage",
+    ),
 )
 """The codes of content."""

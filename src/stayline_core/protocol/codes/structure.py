@@ -178,7 +178,7 @@ STRUCTURE: Final = (
         "A word in curly brackets stands for nothing that the desk can fill in.",
         "The agent would read out “{boss}” to somebody in distress.",
         'say: "{boss} will write to you."',
-        'say: "{supervisor_name} will write to you."',
+        'say: "{agent_name} will write to you."',
         _SPECIFIED,
     ),
     Code(

@@ -161,5 +161,33 @@ TIMES: Final = (
         "ladder: crisis",
         "Design 3.4",
     ),
+    Code(
+        "T17",
+        "The wait is too long",
+        "A step waits longer than 3 min at L0 to L2 or 5 min at L3; in writing 30 min or 4 h.",
+        "The agent has the same words in front of them, and nothing else to do or say.",
+        "wait_for: spoke\nwithin: 30m",
+        "wait_for: spoke\nwithin: 3m",
+        "Specification, section 7; shown by damage",
+    ),
+    Code(
+        "T18",
+        "Nobody hears of a wait in vain",
+        "When a wait has lasted too long, a way on is offered, and nobody is rung or told.",
+        "The agent is alone in it once more, and nobody knows.",
+        "otherwise: {offer: danger}",
+        "otherwise: {do: [{raise: management}], offer: danger}",
+        "Specification, section 7; shown by damage",
+    ),
+    Code(
+        "T19",
+        "Arrival or aftercare is due too late",
+        "That help has arrived is due later than 15 min after it was sent, or aftercare later than "
+        "an hour after the contact.",
+        "Help that never came is found out too late, and so is an agent who breaks down at home.",
+        "do: {confirm: arrived}, by: receiver, from: dispatched, within: 2h",
+        "do: {confirm: arrived}, by: receiver, from: dispatched, within: 10m",
+        "Design section 1, care; shown by damage",
+    ),
 )
 """The codes of time."""
