@@ -17,6 +17,9 @@ RECEIVES = frozenset({Role.SUPERVISOR.value, Role.LEAD.value, Role.MANAGER.value
 SUPERVISES = frozenset({Role.SUPERVISOR.value, Role.MANAGER.value})
 """Who decides for a contact: end it, waive, lower, close, call off."""
 
+SETS_UP = frozenset({Role.ADMINISTRATOR.value, Role.MANAGER.value, Role.PROTOCOL_OWNER.value})
+"""Who sets a site up: what stands beside the fields of its forms, for one."""
+
 
 def supervises(actor: Actor, site_id: UUID | None) -> bool:
     """Return whether `actor` is a supervisor or manager of this site."""

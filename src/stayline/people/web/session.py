@@ -21,7 +21,7 @@ from django_htmx.middleware import HtmxDetails
 
 from stayline.deadlines.queries import WatcherHealth, watcher_health
 from stayline.people.errors import PersonNotFound
-from stayline.people.policies import RECEIVES
+from stayline.people.policies import RECEIVES, SETS_UP
 from stayline.people.queries import person, site
 from stayline.platform.actors import Actor
 
@@ -31,6 +31,7 @@ PLACES: Final = (
     ("desk:index", "Desk", frozenset[str]()),
     ("floor:board", "Floor", RECEIVES),
     ("care:mine", "My care", frozenset[str]()),
+    ("admin:notes", "Notes", SETS_UP),
 )
 """The entries of the main navigation, and which roles see them (none: everybody)."""
 
