@@ -15,12 +15,17 @@ from stayline_core.protocol.language import (
     OBSERVED_STATES,
     SILENCES,
     Effect,
+    Obligation,
     Protocol,
     Step,
 )
 from stayline_core.protocol.load import Loaded
 
 Path = tuple[str, ...]
+
+PEOPLE_AT_RISK = "people_at_risk"
+NO_REPORT = frozenset({PEOPLE_AT_RISK, "call_record", "case"})
+"""Forms that are filed beside the report of a threat, and never instead of it."""
 
 
 class Case:
@@ -109,6 +114,17 @@ class Case:
             and (not from_ or owed.from_ in from_)
             for owed in self.protocol.obligations
         )
+
+    def reports(self) -> tuple[Obligation, ...]:
+        """What owes the report of the threat; other forms are filed beside it, never instead."""
+        owed = (one for one in self.protocol.obligations if one.do.kind == "file")
+        return tuple(one for one in owed if one.do.target not in NO_REPORT)
+
+    def late_reports(self, bound: int) -> tuple[Obligation, ...]:
+        """The reports of the threat, if none of them is due within `bound` seconds."""
+        owed = self.reports()
+        in_time = any(one.within_s is not None and one.within_s <= bound for one in owed)
+        return () if in_time else owed
 
     # ── paths ──
 

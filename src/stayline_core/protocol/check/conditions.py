@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from stayline_core.protocol.check.case import Case
 from stayline_core.protocol.check.late import OPENED
 from stayline_core.protocol.check.moves import Move, rings
-from stayline_core.protocol.check.paths import NO_REPORT
 from stayline_core.protocol.check.search import ENTERING
 from stayline_core.protocol.check.space import NONE, Rest, State
 from stayline_core.protocol.language import (
@@ -125,7 +124,7 @@ class Moments:
     def _report_owed(self, move: Move, target: State) -> bool:
         step = self.space.steps[target[0]]
         forward = move.kind in _FORWARD
-        for owed in self.case.protocol.obligations:
+        for owed in self.case.reports():
             now = (
                 owed.from_ == "opened"
                 or (owed.from_ == "contact_ended" and step.end is not None)
@@ -133,7 +132,7 @@ class Moments:
                 or owed.from_ in {move.kind, move.detail}
                 or (move is OPENED and self._reached(owed.from_, target))
             )
-            if owed.do.kind == "file" and owed.do.target not in NO_REPORT and now:
+            if now:
                 return True
         return False
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from stayline_core.protocol.check.case import Case
+from stayline_core.protocol.check.case import PEOPLE_AT_RISK, Case
 from stayline_core.protocol.check.dispatch import check_dispatch
 from stayline_core.protocol.check.ladder_of_warnings import check_warnings
 from stayline_core.protocol.check.moves import Move
@@ -17,10 +17,6 @@ _SHARING = re.compile(
 _ENDS = ("handed_over", "released", "resolved", "terminated", "recorded")
 _SAFE_ENDS = ("handed_over", "resolved", "recorded")
 _FACTS = frozenset({"accepted", "spoke", "released", "dispatched", "arrived"})
-PEOPLE_AT_RISK = "people_at_risk"
-NO_REPORT = frozenset({PEOPLE_AT_RISK, "call_record", "case"})
-"""Forms that are filed beside the report of a threat, and never instead of it."""
-
 THREATS_TO_OTHERS = frozenset({"violence", "bomb", "harassment"})
 
 
@@ -65,8 +61,7 @@ def _report(case: Case) -> None:
     """H02: an end before the report of a threat is owed."""
     if not case.protocol.urgent:
         return
-    owed = [o for o in case.protocol.obligations if o.do.kind == "file"]
-    walk = _unowed(case, [o for o in owed if o.do.target not in NO_REPORT])
+    walk = _unowed(case, case.reports())
     if walk is not None:
         message = "The run can end before any report of the threat is owed."
         case.fault("H02", ("obligations",), message, walk)

@@ -6,7 +6,7 @@ These checks read the document; `paths` searches the states.
 import re
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.language import LEVELS, SILENCES, Step
+from stayline_core.protocol.language import LEVELS, OBSERVED_STATES, SILENCES, Step
 
 _IDENTITY_WAIVED = "authentication_waived"
 _ANOTHER_LINE = re.compile(r"\b(another|other|different) (line|phone|telephone)\b", re.IGNORECASE)
@@ -48,19 +48,29 @@ def _voiced(case: Case, step: Step) -> None:
 
 
 def _silence(case: Case, step: Step) -> None:
-    """H11: no answer must not lead where the reassuring answer leads."""
+    """H11: no answer must not lead where the reassuring answer leads, nor must a clock."""
     spec = case.spec(step.routed or "")
-    if spec is None or spec.reassuring is None:
+    calm = None if spec is None or spec.reassuring is None else step.way(spec.reassuring)
+    if spec is None or calm is None:
         return
-    calm = step.way(spec.reassuring)
-    silences = SILENCES if step.routed_is_asked else ("unknown",)
-    found = [value for value in silences if step.way(value) == calm]
-    if found:
-        message = (
-            f"In {step.name} “{found[0]}” leads to {calm}, where “{spec.reassuring}” leads: "
-            "no answer is not an answer."
-        )
-        case.fault("H11", ("steps", step.name, "answers"), message)
+    silences = SILENCES if step.routed_is_asked else OBSERVED_STATES
+    ways = [(f"“{value}”", step.way(value), "answers") for value in silences]
+    offer = step.otherwise.offer if step.otherwise else None
+    ways.append(("the way that is offered when the clock runs out", offer, "otherwise"))
+    for what, way, key in ways:
+        if way is not None and _meet(case, way, calm):
+            message = (
+                f"In {step.name} {what} leads to {calm}, where “{spec.reassuring}” leads: "
+                "no answer is not an answer."
+            )
+            case.fault("H11", ("steps", step.name, key), message)
+            return
+
+
+def _meet(case: Case, one: str, other: str) -> bool:
+    """May two ways show the same screen at once? Branches are followed, whatever they read."""
+    shown = (case.space.shown_by(case.space.index[name]) for name in (one, other))
+    return bool(set.intersection(*map(set, shown)))
 
 
 def _wait(case: Case, step: Step) -> None:
@@ -110,6 +120,10 @@ def _clocks(case: Case) -> None:
         if alone and not effect.automatic:
             message = f"A clock cannot do “{effect.word}”: a named human must."
             case.fault("H13", path, message)
+    for index, owed in enumerate(case.protocol.obligations):
+        if owed.by == "system" and not owed.do.automatic:
+            message = f"The system cannot owe “{owed.do.word}”: a named human must."
+            case.fault("H13", ("obligations", str(index), "by"), message)
 
 
 def _levels(case: Case) -> None:
@@ -151,8 +165,14 @@ def _call_back(case: Case) -> None:
         _call_back_effects(case, step)
         if "bomb" in case.protocol.handles:
             _held_line(case, step)
-        if "call_back" in step.covers:
+        if "call_back" in step.covers or _rings_back(step):
             _call_back_text(case, step)
+
+
+def _rings_back(step: Step) -> bool:
+    """Does a sentence of the step tell somebody to ring the caller back?"""
+    texts = (text for one in (*step.note, *step.say) for text in _SENTENCES.split(one))
+    return any(_RING_BACK.search(text) and not _NOT.search(text) for text in texts)
 
 
 def _call_back_effects(case: Case, step: Step) -> None:

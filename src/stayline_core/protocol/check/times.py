@@ -108,8 +108,9 @@ def _obligations(case: Case) -> None:
             _in_range(case, (*path, "within"), owed.within_s)
         if not owed.otherwise:
             case.fault("T05", path, f"Nothing happens when {owed.id} is not met (otherwise).")
-        ends = owed.from_ in {"contact_ended", "released"} and owed.do.kind == "file"
-        if ends and bound is not None and (owed.within_s or 0) > bound:
+        late = bound is not None and (owed.within_s or 0) > bound
+        ends = owed.do.kind == "file" and owed.from_ in {"contact_ended", "released"}
+        if bound is not None and late and (ends or owed in case.late_reports(bound)):
             message = f"At {case.protocol.level} a report is due {bound // 60} min after the end."
             case.fault("T10", (*path, "within"), message)
 

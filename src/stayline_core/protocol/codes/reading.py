@@ -61,7 +61,7 @@ READING: Final = (
         "A directive or a second document",
         "The file begins with a directive (%), or a second document follows (---).",
         "One file is one document with one digest: what is signed must be all that is there.",
-        "---\nstayline: 1\n---",
+        "%YAML 1.2\n---\nstayline: 1",
         "stayline: 1",
         _LANGUAGE,
     ),
