@@ -20,7 +20,7 @@ import django
 import django.apps
 
 from stayline.platform.errors import StaylineError
-from tools import requirement_matrix
+from tools import protocol_codes, protocol_keys, requirement_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -197,6 +197,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": render_events,
     "errors.md": render_errors,
     "settings.md": render_settings,
+    protocol_codes.PAGE: protocol_codes.render,
+    "protocol-keys.md": protocol_keys.render,
     "requirements.md": requirement_matrix.render,
 }
 
