@@ -90,6 +90,8 @@ MINIMUM_SAFE: Final = Protocol(
             (Effect("notify", "management"),),
         ),
     ),
+    gather=("safety.in_danger_now",),
+    minimum=("safety.in_danger_now",),
     on=MappingProxyType(
         {"contact_lost": "lost", "contact_resumed": "keep_talking", "threat_grows": "help_now"}
     ),

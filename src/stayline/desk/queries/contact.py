@@ -25,6 +25,7 @@ from stayline.contacts.models import Contact
 from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
 from stayline.desk.queries.difficult import DifficultCall, difficult_call, heard_manners
+from stayline.desk.queries.gathering import GatheringCard, gathering_card
 from stayline.desk.queries.steps import StepCard, step_card
 from stayline.escalation.queries import Coming, coming
 from stayline.incidents.models import Incident, Obligation
@@ -49,7 +50,7 @@ from stayline.library.queries import Card, Service, card, emergency_agency, form
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.reports.queries import DraftView, draft, reports_of
+from stayline.reports.queries import DraftView, draft, gathering, reports_of
 from stayline_core.forms import Field
 from stayline_core.minimum import MINIMUM_SAFE
 from stayline_core.protocol import Protocol, Screen
@@ -268,16 +269,17 @@ class ContactPage:
 
     @cached_property
     def drafts(self) -> list[DraftView]:
-        """The reports of the incident, as they fill themselves, what a threat owes first.
+        """The reports of the incident, as they fill themselves, what a threat owes first."""
+        return [_on_card(one) for one in self._whole_drafts]
 
-        None that were erased.
-        """
-        found = []
-        rows = reports_of(self.incident.id) if self.incident else []
-        for row in sorted(rows, key=lambda one: FIRST.get(one.form_id, len(FIRST))):
-            with suppress(ContentErased):
-                found.append(_on_card(draft(row.id)))
-        return found
+    @cached_property
+    def gathering(self) -> GatheringCard | None:
+        """What is still to be learned, while the incident is open and something is (S3-11)."""
+        if self.incident is None or self.incident.state != "open" or self._shown is None:
+            return None
+        found = gathering(self.incident, self._whole_drafts)
+        protocol, shown = self._shown
+        return gathering_card(found, protocol, shown, mine=self.mine)
 
     @cached_property
     def heard(self) -> list[str]:
@@ -333,6 +335,16 @@ class ContactPage:
     def plan(self) -> str:
         """The site's crisis management plan, for whoever needs out."""
         return self.contact.site.emergency_plan
+
+    @cached_property
+    def _whole_drafts(self) -> list[DraftView]:
+        """The reports with all their fields; none that were erased."""
+        found = []
+        rows = reports_of(self.incident.id) if self.incident else []
+        for row in sorted(rows, key=lambda one: FIRST.get(one.form_id, len(FIRST))):
+            with suppress(ContentErased):
+                found.append(draft(row.id))
+        return found
 
     @cached_property
     def _shown(self) -> tuple[Protocol, Screen] | None:

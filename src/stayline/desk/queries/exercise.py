@@ -24,7 +24,7 @@ from stayline.incidents.queries import (
 )
 from stayline.people.models import Presence
 from stayline.people.queries import people_of, person, present_people
-from stayline.reports.queries import cases_of, reports_of
+from stayline.reports.queries import cases_of, gathering, reports_of
 
 PLAYED: Final = "exercise"
 """What stands for the process in the presence of somebody whom an exercise plays."""
@@ -97,6 +97,10 @@ def exercise_incident(row: Incident) -> dict[str, Any]:
         ],
         "dispatches": [
             {"id": str(one.id), "agency": one.agency, "state": one.state} for one in dispatches(row)
+        ],
+        "gathering": [
+            {"field": one.field.name, "minimum": one.minimum, "standing": str(one.standing)}
+            for one in gathering(row).items
         ],
         "reports": [
             {"id": str(one.id), "form": one.form_id, "number": one.number}

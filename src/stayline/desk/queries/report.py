@@ -23,10 +23,12 @@ from stayline.reports.queries import (
     DraftView,
     FieldView,
     Followed,
+    Item,
     ReportView,
     case_of,
     draft,
     followed,
+    gathering,
     report,
     report_view,
     reports_of,
@@ -88,6 +90,9 @@ class ReportPage:
     followed: Followed
     people: list[Report]
     may_fill: bool
+    needed: tuple[Item, ...]
+    """What this report could still learn of the least that lets anybody act (S3-36)."""
+
     card: Card | None
     zone: str
     live_topic: str
@@ -162,10 +167,19 @@ def report_page(report_id: UUID, *, actor: Actor) -> ReportPage:
         followed=followed(report_id),
         people=_people(row),
         may_fill=may_fill(actor, row),
+        needed=_needed(row),
         card=_card_beside(row),
         zone=row.incident.site.zone,
         live_topic=f"incident:{row.incident_id}",
     )
+
+
+def _needed(row: Report) -> tuple[Item, ...]:
+    """Return the items of the minimum that nobody asked or noticed and that this report has."""
+    if row.submitted_at is not None:
+        return ()
+    found = gathering(row.incident).to_learn
+    return tuple(one for one in found if one.minimum and one.report_id == row.id)
 
 
 def _place(view: FieldView) -> int:

@@ -20,7 +20,9 @@ from stayline.platform.errors import Invalid
 from stayline.privacy.actions import note_read
 from stayline.privacy.errors import NotOnTheList
 
-PARTS: Final = frozenset({"contact", "step", "warnings", "lines", "way", "form", "obligations"})
+PARTS: Final = frozenset(
+    {"contact", "step", "warnings", "lines", "way", "gather", "form", "obligations"}
+)
 """The named parts of the contact page that can be drawn by themselves."""
 
 

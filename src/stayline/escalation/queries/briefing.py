@@ -7,6 +7,7 @@ people who handle it or were rung may see it (`privacy.policies.may_see_briefing
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -15,7 +16,15 @@ from zoneinfo import ZoneInfo
 from stayline.contacts.queries import caller as caller_of
 from stayline.escalation.queries.ladders import ladder
 from stayline.incidents.models import Incident
-from stayline.incidents.queries import LEVEL_WORDS, LineView, last_run, lines, screen, state_of
+from stayline.incidents.queries import (
+    LEVEL_WORDS,
+    LineView,
+    last_run,
+    lines,
+    not_yet_known,
+    screen,
+    state_of,
+)
 from stayline_core.protocol import Screen
 from stayline_core.protocol.language import is_safety_field
 
@@ -62,8 +71,11 @@ class BriefingLine:
     text: str
 
 
-def briefing(ladder_id: UUID) -> tuple[BriefingLine, ...]:
+def briefing(ladder_id: UUID, *, known: Iterable[str] = ()) -> tuple[BriefingLine, ...]:
     """Return the five lines for whoever joins (S3-12): situation to next words.
+
+    `known` names the fields that were learned in another way than in the run: the briefing
+    ends its assessment with what nobody knows yet of the least that is needed (S3-36).
 
     Raises:
         LadderNotFound: no ladder has this id.
@@ -74,7 +86,7 @@ def briefing(ladder_id: UUID) -> tuple[BriefingLine, ...]:
     return (
         BriefingLine("Situation", "What is happening now", _situation(incident)),
         BriefingLine("Background", "What led here", _background(incident)),
-        BriefingLine("Assessment", "Facts, not a score", _assessment(incident)),
+        BriefingLine("Assessment", "Facts, not a score", _assessment(incident, known)),
         BriefingLine(
             "Recommendation", f"From {title}" if title else "", _recommendation(incident, step)
         ),
@@ -110,7 +122,7 @@ def _background(incident: Incident) -> str:
     return f"Opened at {opened:%H:%M:%S} ({opened:%z}) {how}.{more}{again}"
 
 
-def _assessment(incident: Incident) -> str:
+def _assessment(incident: Incident, known: Iterable[str]) -> str:
     parts = [f"{LEVEL_WORDS[incident.level]} (L{incident.level})."]
     threat = incident.threats.filter(void_at=None).order_by("at").first()
     if threat is not None:
@@ -119,7 +131,15 @@ def _assessment(incident: Incident) -> str:
         parts.append(f"{FORMS[threat.form]}{condition}{now}.")
     safety = _safety_answers(incident)
     parts.append(" ".join(safety) if safety else "Nothing about their safety is answered yet.")
+    open_still = [_within_a_sentence(one.label) for one in not_yet_known(incident, known)]
+    if open_still:
+        parts.append(f"Not yet known: {', '.join(open_still)}.")
     return " ".join(parts)
+
+
+def _within_a_sentence(label: str) -> str:
+    """Return a field's label as part of a sentence: “Where is it?” is “where is it”."""
+    return (label[:1].lower() + label[1:]).rstrip("?")
 
 
 def _safety_answers(incident: Incident) -> list[str]:

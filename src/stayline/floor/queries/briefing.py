@@ -13,6 +13,7 @@ from stayline.incidents.models import Incident
 from stayline.incidents.queries import LineView, lines
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
+from stayline.reports.queries import gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def briefing_page(ladder_id: UUID, *, actor: Actor) -> BriefingPage:
     return BriefingPage(
         ladder=row,
         incident=incident,
-        briefing=briefing(ladder_id),
+        briefing=briefing(ladder_id, known=gathering(incident).known),
         coming=stands,
         mine=stands.who_id == actor.id,
         ringing=row.ended_at is None and stands.who_id is None,

@@ -16,6 +16,12 @@ from stayline.incidents.queries.around import (
     silences_due,
     suggests_specialised,
 )
+from stayline.incidents.queries.gathering import (
+    Wanted,
+    not_yet_known,
+    said_so_far,
+    wanted,
+)
 from stayline.incidents.queries.guiding import (
     MANNERS,
     TO_OTHERS,
@@ -99,6 +105,7 @@ __all__ = [
     "SaidWarning",
     "StepTaken",
     "SwitchOffer",
+    "Wanted",
     "actors_of",
     "answers_of",
     "beside",
@@ -130,6 +137,7 @@ __all__ = [
     "next_obligation_due",
     "next_run_due",
     "next_silence_due",
+    "not_yet_known",
     "obligations",
     "obligations_due",
     "open_incidents",
@@ -142,6 +150,7 @@ __all__ = [
     "runs_due",
     "runs_of",
     "said_in",
+    "said_so_far",
     "screen",
     "silences_due",
     "state_of",
@@ -150,6 +159,7 @@ __all__ = [
     "suggests_specialised",
     "switches",
     "threats",
+    "wanted",
     "warnings_given",
     "wording_of",
 ]

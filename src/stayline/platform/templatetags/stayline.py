@@ -295,6 +295,12 @@ FIELD_STATES: Final = (
 VOICED_ONLY: Final = frozenset({AnswerState.CALLER_DID_NOT_SAY, AnswerState.REFUSED})
 
 
+@register.simple_tag
+def field_id(name: str) -> str:
+    """Return the name that a form's field has on its page, so that a link can lead to it."""
+    return "f-" + re.sub(r"[^a-z0-9]+", "-", name.lower())
+
+
 @register.inclusion_tag("platform/form_field.html")
 def form_field(
     field: Field,
@@ -319,7 +325,7 @@ def form_field(
     text = chosen[0] if len(chosen) == 1 else ""
     return {
         "field": field,
-        "id": "f-" + re.sub(r"[^a-z0-9]+", "-", field.name.lower()),
+        "id": field_id(field.name),
         "kind": field.kind.value,
         "options": [(one, field.label_of(one), one in chosen) for one in field.values],
         "text": text,

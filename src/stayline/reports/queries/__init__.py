@@ -7,6 +7,7 @@ from stayline.reports.queries.followed import (
     followed,
     tasks_of,
 )
+from stayline.reports.queries.gathering import Gathering, Item, Standing, gathering
 from stayline.reports.queries.views import (
     AmendmentView,
     CaseView,
@@ -30,14 +31,18 @@ __all__ = [
     "DraftView",
     "FieldView",
     "Followed",
+    "Gathering",
+    "Item",
     "ReportView",
     "SentView",
+    "Standing",
     "TaskView",
     "case_of",
     "case_view",
     "cases_of",
     "draft",
     "followed",
+    "gathering",
     "report",
     "report_view",
     "reports_of",

@@ -153,7 +153,7 @@ def _said(form: Form, incident: Incident) -> dict[str, Answer]:
     for said in _said_in_runs(incident):
         for name, entry in said.items():
             if name in fields:
-                found[name] = _answer(fields[name], entry)
+                found[name] = run_answer(fields[name], entry)
     recorded = [
         entry.event.text
         for entry in entries(incident.stream_id, kinds={SafetyRecorded.kind})
@@ -168,7 +168,7 @@ def _said_in_runs(incident: Incident) -> Iterable[Mapping[str, Any]]:
     return [answers_of(run) for run in runs_of(incident.id)]
 
 
-def _answer(item: Field, said: Mapping[str, Any]) -> Answer:
+def run_answer(item: Field, said: Mapping[str, Any]) -> Answer:
     """Return what a run kept of a field as the form's answer: its state, value and words."""
     value, text = said["value"], said.get("text")
     if value == AnswerState.ANSWERED:
