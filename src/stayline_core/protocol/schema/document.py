@@ -79,7 +79,11 @@ OBLIGATION: Final = Fields(
             required=True,
         ),
         Key(
-            "within", Duration(), "How soon it is due.", "within: 10m", codes=("T04", "T07", "T10")
+            "within",
+            Duration(),
+            "How soon it is due.",
+            "within: 10m",
+            codes=("T04", "T07", "T10", "T19"),
         ),
         Key(
             "otherwise",
@@ -284,7 +288,7 @@ PROTOCOL: Final = Fields(
             ListOf(OBLIGATION),
             "What is owed: by whom, from when, how soon, or else.",
             "obligations: [{id: care, …}]",
-            codes=("H02", "H08", "H21", "H28"),
+            codes=("H02", "H08", "H21", "H28", "H36"),
         ),
         Key(
             "rules",

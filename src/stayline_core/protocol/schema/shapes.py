@@ -7,7 +7,6 @@ none of the three can say something that the others do not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,7 +25,6 @@ class Text:
     """Words that are not empty. `prose` is a sentence for people, not the name of something."""
 
     prose: bool = False
-    wanted: str = "a text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,6 @@ class Word:
     code: str
     checked: bool = False
 
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return f"one of {', '.join(self.meanings)}"
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -54,11 +47,6 @@ class Name:
 
     pattern: str
     what: str
-
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return f"the name of {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +60,12 @@ class Reference:
     pattern: str
     code: str
 
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return f"the name of {self.what}"
-
 
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time: digits and s, m or h (Y13). `positive` refuses 0."""
 
     positive: bool = False
-    wanted: str = "a duration"
 
     @property
     def pattern(self) -> str:
@@ -95,8 +77,6 @@ class Duration:
 class Date:
     """A calendar date, YYYY-MM-DD."""
 
-    wanted: str = "a date"
-
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -105,24 +85,15 @@ class Whole:
     lowest: int
     highest: int
 
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return f"a whole number from {self.lowest} to {self.highest}"
-
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Yes or no."""
 
-    wanted: str = "yes or no"
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """The version of the language (Y10)."""
-
-    wanted: str = "the version of the language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +104,6 @@ class ListOf:
     single: bool = False
     least: int = 0
 
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return "a list"
-
 
 @dataclass(frozen=True, slots=True)
 class Either:
@@ -145,11 +111,6 @@ class Either:
 
     text: Shape
     other: Shape
-
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return f"{self.text.wanted}, or {self.other.wanted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +122,6 @@ class MapOf:
     least: int = 0
     most: int = 0
     """How many keys are read at most (S21); 0 where there is no such limit."""
-
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return "a table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +174,6 @@ class Fields:
         """The keys that must be there."""
         return tuple(key.name for key in self.keys if key.required)
 
-    @property
-    def wanted(self) -> str:
-        """What a message says is wanted."""
-        return "a table"
-
 
 Shape = (
     Text
@@ -239,8 +190,3 @@ Shape = (
     | MapOf
     | Fields
 )
-
-
-def fits(pattern: str, word: str) -> bool:
-    """Is the whole word of this form?"""
-    return re.fullmatch(pattern, word) is not None

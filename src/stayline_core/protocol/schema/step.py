@@ -19,6 +19,9 @@ from stayline_core.protocol.schema.shapes import (
     Word,
 )
 
+SPOKEN: Final = tuple(f"W{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13))
+"""The codes that judge words the agent says."""
+
 FIELD: Final = r"[A-Za-z][A-Za-z0-9_.-]*"
 _NAME: Final = r"[A-Za-z][A-Za-z0-9_-]*"
 SENTENCE: Final = Text(prose=True)
@@ -92,7 +95,7 @@ ASK: Final = Fields(
             SENTENCE,
             "The words in which it is asked; without them the field's own label is shown.",
             'question: "Where is it?"',
-            codes=("W01", "W05", "W10"),
+            codes=("S19", "W10", *SPOKEN),
         ),
     ),
 )
@@ -148,20 +151,21 @@ STEP_TABLE: Final = Fields(
             ListOf(Word(words.ASPECTS, "aspect", "S25"), single=True),
             "What the step is there for; the checker asks for aspects, not for words.",
             "covers: [acknowledge, pass_on]",
-            codes=("C01", "C02"),
+            codes=("C01", "C02", "H19"),
         ),
         Key(
             "say",
             SENTENCES,
             "What the agent says to the caller, sentence by sentence.",
             'say: ["I\'m here with you."]',
-            codes=("S19", "W01", "W02", "W03", "W04", "W05", "W07", "W08", "W09", "W11", "W12"),
+            codes=("S19", "H29", "H32", *SPOKEN),
         ),
         Key(
             "note",
             SENTENCES,
             "What the agent reads and does not say.",
             "note: [Nobody has joined yet. Keep talking.]",
+            codes=("H31",),
         ),
         Key("avoid", SENTENCES, "What is never said here.", 'avoid: ["Calm down."]'),
         Key(
@@ -195,7 +199,7 @@ STEP_TABLE: Final = Fields(
             Word(words.FACTS, "fact to wait for", "S20", checked=True),
             "The way on opens when this is true. Needs within and otherwise.",
             "wait_for: accepted",
-            codes=("T01", "T14", "H17"),
+            codes=("T01", "T14", "T17", "H17"),
         ),
         Key(
             "within",
@@ -205,14 +209,14 @@ STEP_TABLE: Final = Fields(
                 "for each class of channel."
             ),
             "within: 60s",
-            codes=("T02", "T09", "T13"),
+            codes=("T02", "T09", "T13", "T17"),
         ),
         Key(
             "otherwise",
             OTHERWISE,
             "What happens, and what is offered, when the clock runs out.",
             "otherwise: {do: [{raise: management}], offer: alone}",
-            codes=("T03", "T12"),
+            codes=("T03", "T12", "T18"),
         ),
         Key("next", STEP_TARGET, "The one way on.", "next: hand_over"),
         Key(
@@ -224,7 +228,7 @@ STEP_TABLE: Final = Fields(
                 "values and unknown; of a branch yes and no, or 0 to the highest."
             ),
             "answers: {yes: help_now, else: unsure}",
-            codes=("S05", "S06", "S14", "H11"),
+            codes=("S05", "S06", "S14", "H11", "H30", "H35"),
         ),
         Key(
             "branch",
@@ -238,7 +242,7 @@ STEP_TABLE: Final = Fields(
             Word(words.ENDS, "end", "S25"),
             "The run ends here, in this way.",
             "end: handed_over",
-            codes=("H01", "H02", "H03", "H04", "H12", "H16", "H22", "H23"),
+            codes=("H01", "H02", "H03", "H04", "H12", "H16", "H22", "H23", "H34", "H37"),
         ),
         Key(
             "use",
