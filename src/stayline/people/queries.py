@@ -47,7 +47,20 @@ class Candidate:
     available_since: datetime | None
     present: bool
     roles: frozenset[str]
+    pseudonym: str
+    site_id: UUID | None
     on_duty: bool = True
+
+    def actor(self) -> Actor:
+        """Return this person as the one who acts."""
+        return Actor(
+            id=self.id,
+            pseudonym=self.pseudonym,
+            name=self.name,
+            kind="person",
+            roles=self.roles,
+            site_id=self.site_id,
+        )
 
 
 def person(person_id: UUID) -> Person:
@@ -69,19 +82,6 @@ def actor(person_id: UUID) -> Actor:
         PersonNotFound: nobody has it.
     """
     return person(person_id).actor()
-
-
-def actors(people: Collection[UUID]) -> list[Actor]:
-    """Return several people as those who act, in the order of their ids given; two queries.
-
-    Raises:
-        PersonNotFound: nobody has one of the ids.
-    """
-    found = Person.objects.prefetch_related("roles").in_bulk(list(people))
-    missing = next((one for one in people if one not in found), None)
-    if missing is not None:
-        raise PersonNotFound(person=str(missing))
-    return [found[one].actor() for one in people]
 
 
 def system_actor(name: SystemName) -> Actor:
@@ -259,6 +259,8 @@ def _ordered(found: QuerySet[Person], at: datetime) -> list[Candidate]:
             available_since=one.available_since,
             present=one.id in present,
             roles=frozenset(grant.role for grant in one.roles.all()),
+            pseudonym=str(one.pseudonym),
+            site_id=one.site_id,
             on_duty=one.on_duty,
         )
         for one in people

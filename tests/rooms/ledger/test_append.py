@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -58,6 +61,49 @@ def test_many_at_once_are_the_same_as_one_by_one(stream: UUID, note: Note, ann: 
     assert [receipt.sequence for receipt in receipts] == list(range(2, 9))
     assert [entry.event for entry in queries.entries(stream, after=1)] == [one for one, _ in said]
     assert queries.verified().faults == ()
+
+
+def noted(stream: UUID, ann: Actor, text: str, subject: str = "") -> int:
+    said = Noted(text=text, subject=subject)
+    return actions.append_in_transaction(stream, said, actor=ann, at=BEGIN).sequence
+
+
+def test_a_transaction_goes_on_from_what_it_wrote_and_not_from_what_was_taken_back(
+    stream: UUID, ann: Actor
+) -> None:
+    with transaction.atomic():
+        assert [noted(stream, ann, "kept", CALLER), noted(stream, ann, "kept", CALLER)] == [1, 2]
+        with suppress(StopIteration), transaction.atomic():
+            other = "caller:of a savepoint"
+            assert [noted(stream, ann, "gone", other), noted(stream, ann, "gone", other)] == [3, 4]
+            raise StopIteration  # the savepoint goes, and with it two entries and a key
+        assert noted(stream, ann, "kept", other) == 3
+        with transaction.atomic():
+            assert noted(stream, ann, "kept", CALLER) == 4
+    with transaction.atomic():
+        assert noted(stream, ann, "kept", CALLER) == 5
+    assert {entry.event.content()["text"] for entry in queries.entries(stream)} == {"kept"}
+    assert queries.verified().faults == ()
+
+
+def test_a_transaction_asks_again_where_somebody_else_wrote_since(
+    stream: UUID, ann: Actor, note: Note
+) -> None:
+    with transaction.atomic():
+        noted(stream, ann, "first")
+    note("by another action")
+    with transaction.atomic():
+        assert noted(stream, ann, "third") == 3
+    assert queries.verified().faults == ()
+
+
+def test_a_transaction_asks_where_a_stream_ends_once(
+    stream: UUID, ann: Actor, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    with transaction.atomic():
+        noted(stream, ann, "first")
+        with django_assert_max_num_queries(3):  # entry, content, head; PostgreSQL needs one
+            noted(stream, ann, "second")
 
 
 def test_reading_can_begin_later_choose_kinds_and_stop(stream: UUID, note: Note) -> None:

@@ -23,7 +23,7 @@ from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import ladder_in_force
 from stayline.people.models import Availability
 from stayline.people.policies import RECEIVES
-from stayline.people.queries import actors, everyone, on_duty
+from stayline.people.queries import Candidate, everyone, on_duty
 from stayline.platform.actors import Actor
 from stayline.platform.live import publish_on_commit
 from stayline.privacy.actions import grant_rung_in_transaction
@@ -78,12 +78,15 @@ def ring_in_transaction(
     kept_out = _kept_out(incident, value)
     said_nobody = row.nobody_on_duty
     while True:
-        people = _candidates(incident, row, value.current, kept_out, at=at)
+        found = _found(incident, value.current, kept_out, at=at)
+        people = _candidates(row, value.current, found)
         already = set(
             row.pages.filter(round=value.round, rung=value.rung).values_list("person", flat=True)
         )
         ring = rules.ring_now(value, people, at=at, excluded=kept_out, already=already)
-        _page(incident, row, value, ring, actor=actor, at=at)
+        crew = {one.id: one.actor() for one in found}
+        rung = [crew[person] for person in ring.people]
+        _page(incident, row, value, ring, rung, actor=actor, at=at)
         if not ring.go_on:
             break
         _skip(incident, row, value, ring, actor=actor, at=at)
@@ -173,16 +176,18 @@ def _kept_out(incident: Incident, value: rules.Ladder) -> set[UUID]:
     return out
 
 
-def _candidates(
-    incident: Incident, row: Ladder, rung: rules.Rung, kept_out: set[UUID], *, at: datetime
-) -> list[rules.Candidate]:
+def _found(
+    incident: Incident, rung: rules.Rung, kept_out: set[UUID], *, at: datetime
+) -> list[Candidate]:
+    """Return whom this rung may ring."""
     roles = RECEIVES if rules.EVERYONE in rung.roles else frozenset(rung.roles)
     site = incident.site_id
-    found = (
-        on_duty(roles=roles, skills=rung.skills, site_id=site, at=at, exclude=kept_out)
-        if rung.on_duty
-        else everyone(roles=roles, site_id=site, at=at, exclude=kept_out)
-    )
+    if rung.on_duty:
+        return on_duty(roles=roles, skills=rung.skills, site_id=site, at=at, exclude=kept_out)
+    return everyone(roles=roles, site_id=site, at=at, exclude=kept_out)
+
+
+def _candidates(row: Ladder, rung: rules.Rung, found: list[Candidate]) -> list[rules.Candidate]:
     last = _last_rung(row, rung, [one.id for one in found])
     return [
         rules.Candidate(
@@ -208,6 +213,7 @@ def _page(
     row: Ladder,
     value: rules.Ladder,
     ring: rules.Ring,
+    people: list[Actor],
     *,
     actor: Actor,
     at: datetime,
@@ -228,7 +234,6 @@ def _page(
         )
         for person in ring.people
     )
-    rung_people = actors(ring.people)
     rang = RungRang(
         ladder=str(row.id),
         document=row.document_id,
@@ -237,14 +242,12 @@ def _page(
         attempt=ring.attempt,
         round=value.round,
         channel=SCREEN,
-        people=[one.pseudonym for one in rung_people],
-        count=len(rung_people),
+        people=[one.pseudonym for one in people],
+        count=len(people),
     )
     log_in_transaction(incident, rang, actor=actor, at=at, live="coming", urgent=True)
-    grant_rung_in_transaction(
-        incident.id, rung_people, stream_id=incident.stream_id, actor=actor, at=at
-    )
-    for one in rung_people:
+    grant_rung_in_transaction(incident.id, people, stream_id=incident.stream_id, actor=actor, at=at)
+    for one in people:
         publish_on_commit(f"person:{one.id}", "ring", urgent=True)
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from stayline.ledger.actions.held import held
 from stayline.ledger.actions.keyring import key_in_transaction
 from stayline.ledger.actions.streams import Head, demand_transaction, locked_head
 from stayline.ledger.errors import EraseRefused
@@ -142,6 +143,7 @@ def write_in_transaction(
         previous, before = bytes.fromhex(one.receipt.hash), time
     tombstone = head.last_tombstone if last_tombstone is None else last_tombstone
     _insert(written, (sequence, previous, before, tombstone, stored))
+    held().heads[stream_id] = Head(sequence, previous, before, tombstone)
     return [one.receipt for one in written]
 
 

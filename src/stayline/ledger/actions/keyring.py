@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from stayline.ledger.actions.held import held
 from stayline.ledger.actions.streams import demand_transaction, locked_head
 from stayline.ledger.queries.engine import database, id_of, key_of, rows
 from stayline.ledger.queries.keyring import DataKey, current, draft_aad, key_context, opened
@@ -21,9 +22,13 @@ def key_in_transaction(
     The caller holds the head's lock and has read `last_tombstone` under it: a key remembered
     from before a newer erasure may be gone, and is asked for again.
     """
-    held = current.get((stream_id, subject))
-    if held is not None and held[0] == last_tombstone:
-        return held[1]
+    before = current.get((stream_id, subject))
+    if before is not None and before[0] == last_tombstone:
+        return before[1]
+    mine = held().keys
+    before = mine.get((stream_id, subject))
+    if before is not None and before[0] == last_tombstone:
+        return before[1]
     found = rows(
         "SELECT id, wrapped FROM ledger_datakey WHERE stream_id = %s AND subject = %s "
         "ORDER BY since DESC LIMIT 1",
@@ -34,6 +39,7 @@ def key_in_transaction(
         key = DataKey(key_id, opened(key_id, found[0][1], stream_id, subject))
     else:
         key = new_key_in_transaction(stream_id, subject, since=sequence)
+    mine[stream_id, subject] = (last_tombstone, key)
     # Only once it is certain to exist: a key of a transaction that is rolled back, kept here,
     # would seal later content for ever.
     transaction.on_commit(lambda: current.put((stream_id, subject), (last_tombstone, key)))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from stayline.ledger.actions.held import held
 from stayline.ledger.errors import OutsideTransaction, StreamExists, StreamNotFound
 from stayline.ledger.queries.engine import database, key_of, on_postgres, rows
 from stayline.ledger.queries.streams import stream_about
@@ -95,9 +96,14 @@ def lock_head_in_transaction(stream_id: UUID) -> None:
 def locked_head(stream_id: UUID) -> Head:
     """Return a stream's head under its lock. The caller holds the transaction.
 
+    A transaction that has the lock already goes on from what it wrote itself.
+
     Raises:
         StreamNotFound: no stream has this id.
     """
+    known = held().heads.get(stream_id)
+    if known is not None:
+        return known
     sql = (
         "SELECT head_sequence, head_hash, head_at, last_tombstone FROM ledger_stream WHERE id = %s"
     )
@@ -105,7 +111,8 @@ def locked_head(stream_id: UUID) -> Head:
     if not found:
         raise StreamNotFound(stream=str(stream_id))
     sequence, digest, at, last_tombstone = found[0]
-    return Head(sequence, bytes(digest), at, last_tombstone)
+    head = held().heads[stream_id] = Head(sequence, bytes(digest), at, last_tombstone)
+    return head
 
 
 def demand_transaction() -> None:
