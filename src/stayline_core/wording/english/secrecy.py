@@ -47,7 +47,8 @@ SECRECY: Final = Rule(
         wont|shant|will_not|never share|pass|repeat|mention|discuss|report|give|show
             <this>|what|your *6 anyone|anybody (not before <limits>)
         i|we|ill|well wont|shant|will_not|never repeat this|it|that|what|a_word
-        <this>|conversation|call|chat|say goes|go|will_go|wont_go|going no|any further
+        wont|shant|will_not|never pass|hand|send <this>|what *4 on|along (not before <limits>)
+        <this>|conversation|call|chat|say|tell *2 goes|go|will_go|wont_go|going no|any further
         <this>|whatever|say|tell *2 wont|will_not|never|doesnt|does_not|not leave|leaves|leaving
             this|the|these room|chat|call|conversation|line|walls|desk
         my lips are sealed
