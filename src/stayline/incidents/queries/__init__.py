@@ -43,6 +43,7 @@ from stayline.incidents.queries.guiding import (
     switches,
     warnings_given,
     wording_of,
+    words_of_run,
 )
 from stayline.incidents.queries.record import (
     LEVEL_WORDS,
@@ -162,4 +163,5 @@ __all__ = [
     "wanted",
     "warnings_given",
     "wording_of",
+    "words_of_run",
 ]

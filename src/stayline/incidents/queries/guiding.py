@@ -10,7 +10,13 @@ from stayline.incidents.events import WarningGiven
 from stayline.incidents.models import Incident, Run, Threat
 from stayline.incidents.queries.record import current_run, last_run, protocol_of
 from stayline.ledger.queries import entries
-from stayline.library.queries import Worded, protocol_by_digest, protocol_for, wording_for
+from stayline.library.queries import (
+    Worded,
+    protocol_by_digest,
+    protocol_for,
+    worded_by_digest,
+    wording_for,
+)
 from stayline.people.queries import names_by_pseudonym
 from stayline_core import triage
 from stayline_core.minimum import BUILT_IN, MINIMUM_AID, MINIMUM_SAFE
@@ -98,6 +104,14 @@ def wording_of(row: Incident, guide: Guide) -> Worded | None:
     site = row.site
     language = (row.contact.language if row.contact else "") or site.language
     return wording_for(guide.protocol.id, guide.digest, language=language, site=site.slug)
+
+
+def words_of_run(row: Incident) -> Worded | None:
+    """Return in whose words the run on screen is shown; None: the protocol's own."""
+    run = last_run(row.id)
+    if run is None or not run.wording_digest:
+        return None
+    return worded_by_digest(run.protocol_digest, run.wording_digest)
 
 
 def protocol_of_threat(threat: Threat) -> Protocol:
