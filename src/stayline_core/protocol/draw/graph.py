@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from stayline_core.protocol.draw import words
@@ -29,6 +30,7 @@ class Graph:
     """The steps in reading order, every way between them, and the main way through.
 
     `back` holds the numbers of the edges that lead back up; without them there is no circle.
+    `main_edges` has one edge between each two steps of the main way.
     `groups` names the use of a block that a step came from.
     """
 
@@ -37,16 +39,7 @@ class Graph:
     back: frozenset[int]
     main: tuple[str, ...]
     groups: Mapping[str, str]
-
-    @property
-    def main_edges(self) -> frozenset[int]:
-        """The numbers of the edges along the main way: one between each two steps of it."""
-        pairs = dict(zip(self.main, self.main[1:], strict=False))
-        found: dict[str, int] = {}
-        for edge in self.edges:
-            if edge.kind != "offer" and pairs.get(edge.source) == edge.target:
-                found.setdefault(edge.source, edge.number)
-        return frozenset(found.values())
+    main_edges: frozenset[int]
 
 
 def graph_of(protocol: Protocol) -> Graph:
@@ -60,7 +53,7 @@ def graph_of(protocol: Protocol) -> Graph:
     if _MESSY * len(others) + _MESSY < len(back):  # the author's order is no reading order
         order, back = walked, others
     main = _main_way(protocol, [edge for edge in edges if edge.number not in back])
-    return Graph(tuple(order), tuple(edges), back, main, groups)
+    return Graph(tuple(order), tuple(edges), back, main, groups, _along(main, edges))
 
 
 def _edges(protocol: Protocol) -> list[Edge]:
@@ -121,7 +114,8 @@ def _as_walked(protocol: Protocol, edges: list[Edge]) -> list[str]:
     seen: set[str] = set()
     done: list[str] = []
     for root in (protocol.start, *protocol.on.values(), *protocol.anytime, *protocol.steps):
-        work = [(root, iter(reversed(ways.get(root, []))))] if root in protocol.steps else []
+        new_root = root in protocol.steps and root not in seen
+        work = [(root, iter(reversed(ways.get(root, []))))] if new_root else []
         while work:
             name, onward = work[-1]
             seen.add(name)
@@ -131,7 +125,7 @@ def _as_walked(protocol: Protocol, edges: list[Edge]) -> list[str]:
             else:
                 work.pop()
                 done.append(name)
-    return list(dict.fromkeys(reversed(done)))
+    return [protocol.start, *(name for name in reversed(done) if name != protocol.start)]
 
 
 def _onward(edges: list[Edge]) -> dict[str, list[Edge]]:
@@ -155,6 +149,15 @@ def _back(start: str, order: list[str], edges: list[Edge]) -> frozenset[int]:
 
 
 # ── the main way ──
+
+
+def _along(main: tuple[str, ...], edges: list[Edge]) -> frozenset[int]:
+    pairs = dict(pairwise(main))
+    found: dict[str, int] = {}
+    for edge in edges:
+        if edge.kind != "offer" and pairs.get(edge.source) == edge.target:
+            found.setdefault(edge.source, edge.number)
+    return frozenset(found.values())
 
 
 def _main_way(protocol: Protocol, edges: list[Edge]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from stayline_core.protocol.draw.card import Card
-from stayline_core.protocol.draw.relax import Gap, Pull, relax, settle
+from stayline_core.protocol.draw.relax import Gap, Pull, care_for, relax, settle
 from stayline_core.protocol.draw.weave import Item, Net, Thread, Weave
 
 APART: Final = 36
@@ -17,7 +17,6 @@ LANES: Final = 14
 """Between two lines that run side by side."""
 FRAME: Final = 12
 """Between a step of a block and the frame around the block."""
-_MANY: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,8 @@ def across(woven: Weave, cards: Mapping[str, Card]) -> Across:
     board.straighten()
     gaps, pulls = board.gaps(), board.pulls()
     count = len(board.blocks)
-    places = relax(settle(count, gaps), gaps, pulls, rounds=40 if count <= _MANY else 6)
+    care = care_for(len(cards))
+    places = relax(settle(count, gaps), gaps, pulls, care=care)
     x = {item: places[block] for item, block in board.block_of.items()}
     left = min(x[item] - board.half(item) for item in x)
     right = max(x[item] + board.half(item) for item in x)
@@ -74,7 +74,7 @@ class _Board:
 
     def _joints(self) -> Iterator[tuple[int, Item, Item]]:
         """What would be straight from one row to the next, the most important first."""
-        row_of = self.woven.row_of()
+        row_of = self.woven.row_of
         for edge in self.woven.graph.edges:
             if edge.number in self.woven.graph.main_edges:
                 first, last = row_of[edge.source], row_of[edge.target]

@@ -8,6 +8,7 @@ from typing import Final
 from stayline_core.protocol.draw.card import Card, Cards
 from stayline_core.protocol.draw.graph import Edge, Graph, graph_of
 from stayline_core.protocol.draw.place import APART, across
+from stayline_core.protocol.draw.relax import MANY
 from stayline_core.protocol.draw.route import Layout, Point, route
 from stayline_core.protocol.draw.rows import rows_of
 from stayline_core.protocol.draw.sort import Taste, sort_rows
@@ -51,10 +52,6 @@ class Plan:
         )
 
 
-_LARGE: Final = 120
-"""With more steps than this the first layout is taken as it is."""
-
-
 def plan_of(
     protocol: Protocol, *, room: int, card: int, faults: Mapping[str, Sequence[str]]
 ) -> Plan:
@@ -65,17 +62,17 @@ def plan_of(
     """
     graph = graph_of(protocol)
     abreast = max(1, (room + APART) // (card + APART))
-    best: tuple[int, Plan] | None = None
+    plans: list[Plan] = []
     for columns, taste in _choices(abreast, len(graph.order)):
-        plan = _laid(protocol, graph, columns, taste, card, faults)
-        over = max(0, plan.layout.width - room)
-        cost = over + _TANGLE * plan.tangles
-        if best is None or cost < best[0]:
-            best = (cost, plan)
-        if not over:
-            break
-    assert best is not None  # noqa: S101 - there is at least one choice
-    return best[1]
+        woven = weave(graph, rows_of(graph, columns))
+        sort_rows(woven, taste)
+        plan = _laid(protocol, woven, card, faults)
+        if plan.layout.width <= room:
+            return plan
+        plans.append(plan)
+    if len(plans) == 1:
+        return plans[0]
+    return min(plans, key=lambda plan: plan.layout.width + _TANGLE * plan.tangles)
 
 
 def _choices(abreast: int, steps: int) -> list[tuple[int, Taste]]:
@@ -85,19 +82,11 @@ def _choices(abreast: int, steps: int) -> list[tuple[int, Taste]]:
         (min(2, abreast), Taste(one_sided=500, bent=5)),
         (min(3, abreast), Taste(one_sided=500, bent=2)),
     ]
-    return choices if steps <= _LARGE else choices[:1]
+    return choices if steps <= MANY else choices[:1]
 
 
-def _laid(
-    protocol: Protocol,
-    graph: Graph,
-    columns: int,
-    taste: Taste,
-    card: int,
-    faults: Mapping[str, Sequence[str]],
-) -> Plan:
-    woven = weave(graph, rows_of(graph, columns))
-    sort_rows(woven, taste)
+def _laid(protocol: Protocol, woven: Weave, card: int, faults: Mapping[str, Sequence[str]]) -> Plan:
+    graph = woven.graph
     numbers = _numbers(woven)
     labels = {edge.number: _label(edge, woven, numbers) for edge in graph.edges}
     exits = _exits(woven)
@@ -123,7 +112,7 @@ def _numbers(woven: Weave) -> dict[str, int]:
 
 
 def _label(edge: Edge, woven: Weave, numbers: Mapping[str, int]) -> str:
-    row_of = woven.row_of()
+    row_of = woven.row_of
     rows = row_of[edge.target] - row_of[edge.source]
     if 0 < rows <= _FAR:
         return edge.label
@@ -135,7 +124,7 @@ def _label(edge: Edge, woven: Weave, numbers: Mapping[str, int]) -> str:
 def _exits(woven: Weave) -> dict[str, list[Edge]]:
     """The ways out of each step, from left to right as they go."""
     spot = {item: (at, len(row)) for row in woven.rows for at, item in enumerate(row)}
-    row_of = woven.row_of()
+    row_of = woven.row_of
 
     def side(edge: Edge) -> tuple[float, int]:
         row, goal = row_of[edge.source], row_of[edge.target]

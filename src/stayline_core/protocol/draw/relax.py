@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-
 GLUE: Final = 4
 """What is joined by at least this weight and stands straight is moved together as well."""
 
@@ -32,6 +31,26 @@ class Pull:
     two: int
     away: int
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How patiently places are moved: rounds, straight groups as well, how many at once."""
+
+    rounds: int
+    groups: bool
+    most: int
+
+
+MANY: Final = 120
+"""With more steps than this the search for a good drawing is short."""
+_PATIENT: Final = Care(40, groups=True, most=1000)
+_QUICK: Final = Care(1, groups=False, most=40)
+
+
+def care_for(steps: int) -> Care:
+    """How patiently a drawing of so many steps is laid out."""
+    return _PATIENT if steps <= MANY else _QUICK
 
 
 @dataclass(slots=True)
@@ -64,10 +83,10 @@ def settle(count: int, gaps: Iterable[Gap]) -> list[int]:
     return places
 
 
-def relax(places: list[int], gaps: list[Gap], pulls: list[Pull], *, rounds: int) -> list[int]:
+def relax(places: list[int], gaps: list[Gap], pulls: list[Pull], *, care: Care) -> list[int]:
     """Places that keep every gap and give in to the pulls, as far as moving groups can bring it.
 
-    `places` must keep every gap. `rounds` bounds the work.
+    `places` must keep every gap. `care` bounds the work.
     """
     count = len(places)
     held = _Field(list(places), *([[] for _ in range(count)] for _ in range(3)))
@@ -77,22 +96,22 @@ def relax(places: list[int], gaps: list[Gap], pulls: list[Pull], *, rounds: int)
     for pull in pulls:
         held.pulls[pull.one].append((pull.two, -pull.away, pull.weight))
         held.pulls[pull.two].append((pull.one, pull.away, pull.weight))
-    for turn in range(rounds):
+    for turn in range(care.rounds):
         ways = (1, -1) if turn % 2 else (-1, 1)
         order = range(count) if turn % 2 else range(count - 1, -1, -1)
-        moved = [_move(held, one, way) for one in order for way in ways if held.pulls[one]]
+        moved = [_move(held, one, way, care) for one in order for way in ways if held.pulls[one]]
         if not any(moved):
             break
     return held.places
 
 
-def _move(held: _Field, one: int, way: int) -> bool:
+def _move(held: _Field, one: int, way: int, care: Care) -> bool:
     """Move one place, with all that must go or may go with it, while that gains something."""
     moved = False
-    for glued in (False, True):
+    for glued in (False, True) if care.groups else (False,):
         while True:
-            group = _group(held, one, way, glued=glued)
-            gain, step = _gain(held, group, way)
+            group = _group(held, one, way, glued=glued, most=care.most)
+            gain, step = _gain(held, group, way) if len(group) <= care.most else (0, 0)
             if gain <= 0 or step <= 0:
                 break
             for member in group:
@@ -101,10 +120,13 @@ def _move(held: _Field, one: int, way: int) -> bool:
     return moved
 
 
-def _group(held: _Field, one: int, way: int, *, glued: bool) -> set[int]:
-    """What moves when `one` does: whatever it pushes, and if `glued` what is straight with it."""
+def _group(held: _Field, one: int, way: int, *, glued: bool, most: int) -> set[int]:
+    """What moves when `one` does: whatever it pushes, and if `glued` what is straight with it.
+
+    The search ends when more than `most` would move.
+    """
     places, group, todo = held.places, {one}, [one]
-    while todo:
+    while todo and len(group) <= most:
         member = todo.pop()
         if way > 0:
             stuck = (g.right for g in held.after[member] if _tight(places, g))
@@ -143,7 +165,6 @@ def _gain(held: _Field, group: set[int], way: int) -> tuple[int, int]:
             else:
                 gain -= weight
         gaps = held.after[member] if way > 0 else held.before[member]
-        for gap in gaps:
-            if (gap.right if way > 0 else gap.left) not in group:
-                steps.append(places[gap.right] - places[gap.left] - gap.least)
+        free = (gap for gap in gaps if (gap.right if way > 0 else gap.left) not in group)
+        steps.extend(places[gap.right] - places[gap.left] - gap.least for gap in free)
     return gain, min(steps, default=0)

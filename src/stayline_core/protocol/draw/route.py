@@ -63,7 +63,7 @@ class _Router:
         self.width = placed.width
         self.edges = woven.graph.edges
         self.tabs = {tab.edge: tab for card in cards.values() for tab in card.tabs}
-        self.row_of = woven.row_of()
+        self.row_of = woven.row_of
         self.tracks: dict[tuple[int, str], int] = {}
         self.tops: list[int] = []
         self.corners: dict[str, Point] = {}

@@ -1,9 +1,8 @@
 """Which row each step stands in: below what leads to it, and near to it."""
 
 from stayline_core.protocol.draw.graph import Edge, Graph
-from stayline_core.protocol.draw.relax import Gap, Pull, relax, settle
+from stayline_core.protocol.draw.relax import Gap, Pull, care_for, relax, settle
 
-_MANY = 150
 _WEIGHT = {"next": 8, "answer": 8, "offer": 4}
 _MAIN, _BACK, _WRITTEN = 24, 2, 1
 
@@ -31,8 +30,8 @@ def rows_of(graph: Graph, columns: int) -> list[list[str]]:
         for at in range(len(graph.order))
         if at != first
     ]
-    rounds = 20 if len(graph.order) <= _MANY else 3
-    places = relax(settle(len(graph.order), gaps), gaps, pulls, rounds=rounds)
+    care = care_for(len(graph.order))
+    places = relax(settle(len(graph.order), gaps), gaps, pulls, care=care)
     wished = {name: places[at] - min(places) for name, at in index.items()}
     return _filled(graph, down, wished, columns)
 

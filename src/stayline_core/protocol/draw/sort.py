@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from stayline_core.protocol.draw.crossings import Pins, crossings
+from stayline_core.protocol.draw.relax import MANY
 from stayline_core.protocol.draw.weave import Item, Net, Thread, Weave
 
 BOX: Final = 300
@@ -14,8 +15,8 @@ LANE: Final = 18
 _CROSSING: Final = 400
 _OVER_MAIN: Final = 500
 _SWEEPS: Final = 6
-_WORK: Final = 30_000
-"""How many channels are looked at before the search rests; a drawing of 40 steps needs fewer."""
+_WORK: Final = 200_000
+"""How many pairs of nets are looked at before the search rests; 40 steps need fewer."""
 
 _Places = dict[Item, float]
 _Rows = list[list[Item]]
@@ -83,10 +84,10 @@ class _Search:
 
     def _channel(self, at: int) -> float:
         """What a channel costs, with the row below it."""
-        self.work -= 1
         above = self.x[at - 1] if at else {}
         below = self.x[at] if at < len(self.rows) else {}
         pins = [self._pins(net, above, below) for net in self.woven.nets[at].values()]
+        self.work -= len(pins) * len(pins)
         total = sum(one.length for one in pins) + self._lopsided(at)
         for place, one in enumerate(pins):
             for two in pins[place + 1 :]:
@@ -174,23 +175,27 @@ class _Search:
 
     def sift(self) -> None:
         """Move an item, a lane or a limb at a time, for as long as that makes it better."""
-        lanes: dict[tuple[str, str], list[Thread]] = {}
-        for row in self.rows:
-            for item in row:
-                if isinstance(item, Thread):
-                    lanes.setdefault((item.target, item.direction), []).append(item)
-        limbs = self._limbs()
+        lanes = self._lanes()
+        limbs = self._limbs() if len(self.woven.graph.order) <= MANY else []
         better = True
         while better and self.work > 0:
             better = False
             for limb in limbs:
                 better |= self._try(0, self._mirrored(limb))
-            for lane in lanes.values():
+            for lane in lanes:
                 better |= self._try(lane[0].row, self._sides(lane))
                 better |= self._with_sources(lane)
             for at in range(len(self.rows)):
                 for item in tuple(self.rows[at]):
                     better |= self._try(at, [[moved] for moved in self._moved(at, item)])
+
+    def _lanes(self) -> list[list[Thread]]:
+        lanes: dict[tuple[str, str], list[Thread]] = {}
+        for row in self.rows:
+            for item in row:
+                if isinstance(item, Thread):
+                    lanes.setdefault((item.target, item.direction), []).append(item)
+        return list(lanes.values())
 
     def _limbs(self) -> list[set[Item]]:
         """What hangs together beside the main way."""
@@ -240,7 +245,7 @@ class _Search:
 
     def _with_sources(self, lane: list[Thread]) -> bool:
         """Try a lane on either side together with the steps that it comes from."""
-        row_of = self.woven.row_of()
+        row_of = self.woven.row_of
         sources = {
             edge.source
             for edge in self.woven.graph.edges

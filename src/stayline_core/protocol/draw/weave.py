@@ -36,15 +36,19 @@ class Net:
 
 @dataclass(slots=True)
 class Weave:
-    """Rows of steps and threads from left to right, and the nets of each channel by step."""
+    """Rows of steps and threads from left to right, and the nets of each channel by step.
+
+    The order within `rows` may change; which row a thing is in, as `row_of` says, does not.
+    """
 
     graph: Graph
     rows: list[list[Item]]
     nets: list[dict[str, Net]]
+    row_of: dict[Item, int]
 
     def spine(self) -> set[Item]:
         """The steps of the main way, and the threads through which it passes other rows."""
-        row_of = self.row_of()
+        row_of = self.row_of
         found: set[Item] = set(self.graph.main)
         for edge in self.graph.edges:
             if edge.number in self.graph.main_edges:
@@ -52,15 +56,12 @@ class Weave:
                 found |= {Thread(edge.target, "down", row) for row in between}
         return found
 
-    def row_of(self) -> dict[Item, int]:
-        """The row of each step and thread."""
-        return {item: at for at, row in enumerate(self.rows) for item in row}
-
 
 def weave(graph: Graph, rows: list[list[str]]) -> Weave:
     """Lay the lanes of every edge through the rows; they stand behind the steps at first."""
-    row_of = {name: at for at, row in enumerate(rows) for name in row}
-    woven = Weave(graph, [list(row) for row in rows], [{} for _ in range(len(rows) + 1)])
+    row_of: dict[Item, int] = {name: at for at, row in enumerate(rows) for name in row}
+    nets: list[dict[str, Net]] = [{} for _ in range(len(rows) + 1)]
+    woven = Weave(graph, [list(row) for row in rows], nets, row_of)
     for edge in graph.edges:
         net = woven.nets[row_of[edge.source] + 1].setdefault(edge.target, Net())
         net.exits.append(edge.number)
@@ -82,6 +83,7 @@ def weave(graph: Graph, rows: list[list[str]]) -> Weave:
 def _lay_down(woven: Weave, target: str, first: int, goal: int) -> None:
     for row in range(first + 1, goal):
         thread = Thread(target, "down", row)
+        woven.row_of[thread] = row
         woven.rows[row].append(thread)
         woven.nets[row].setdefault(target, Net()).below.append(thread)
         woven.nets[row + 1].setdefault(target, Net()).above.append(thread)
@@ -91,6 +93,7 @@ def _lay_down(woven: Weave, target: str, first: int, goal: int) -> None:
 def _lay_up(woven: Weave, target: str, goal: int, last: int) -> None:
     for row in range(goal, last + 1):
         thread = Thread(target, "up", row)
+        woven.row_of[thread] = row
         woven.rows[row].append(thread)
         woven.nets[row].setdefault(target, Net()).below.append(thread)
         woven.nets[row + 1].setdefault(target, Net()).above.append(thread)
