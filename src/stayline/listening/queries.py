@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from stayline.library.queries import approved_advice
 from stayline.listening.models import Signal
 from stayline_core import signals
-from stayline_core.wording import HELD, Remark, judge, language_of, mended, rule_of
+from stayline_core.wording import (
+    HELD,
+    LENGTH,
+    READING,
+    Remark,
+    judge,
+    language_of,
+    mended,
+    rule_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +80,11 @@ class Mend:
     text: str | None
 
     @property
+    def counted(self) -> bool:
+        """Whether it is said of how long or how hard the text is, and of no words in it."""
+        return self.remark.code in {LENGTH.code, READING.code}
+
+    @property
     def key(self) -> str:
         """Names the remark on the form that mends it: its code and its place."""
         return f"{self.remark.code}-{self.remark.start}-{self.remark.end}"
@@ -96,8 +110,13 @@ class Draft:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What is marked in the text; what is said of the whole text marks nothing."""
-        return tuple(mend.remark for mend in self.mends if mend.remark.words != self.text)
+        """What is marked in the text; what is counted marks nothing."""
+        return tuple(mend.remark for mend in self.mends if not mend.counted)
+
+    @property
+    def weightiest(self) -> tuple[Mend, ...]:
+        """The remarks, those that hold the draft back first."""
+        return tuple(sorted(self.mends, key=lambda mend: not mend.held))
 
     def mended(self, key: str) -> str:
         """Return the text with the remark of this key mended; unchanged when there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -72,6 +73,31 @@ def test_f2_gets_help_while_somebody_types(desk: Page) -> None:
     desk.keyboard.press("F2")
     expect(desk.locator(".sl-banner-hold")).to_be_visible()
     assert desk.input_value("#line-text") == "half a sent"
+
+
+@pytest.mark.covers("S0-30", "S4-41")
+def test_own_words_are_judged_while_typed_mended_by_a_press_and_held_for_secrecy(
+    address: str, desk: Page
+) -> None:
+    desk.goto(f"{address}/desk/")
+    desk.select_option("#channel", "chat")
+    desk.get_by_role("button", name="Open the contact").click()
+    text, judged = desk.locator("#words-text"), desk.locator("#words-judged")
+    text.press_sequentially("Go on, but wait. I won't tell anyone.")
+    expect(judged.locator("mark")).to_have_text(["but", "won't tell anyone"])
+    drawn_again(desk)
+    expect(text).to_be_focused()
+    expect(judged).to_contain_text("Do not send this yet.")
+    desk.get_by_role("button", name="Record as sent").click()
+    expect(desk.locator("#words [role=alert]")).to_contain_text("It promises secrecy.")
+    expect(text).to_have_value("Go on, but wait. I won't tell anyone.")
+    judged.get_by_role("button", name="I can't keep this to myself").click()
+    expect(judged).not_to_contain_text("Do not send this yet.")
+    judged.get_by_role("button", name="Write: “and”").click()
+    expect(text).to_have_value(re.compile("^Go on, and wait. I can't keep this to myself"))
+    desk.get_by_role("button", name="Record as sent").click()
+    expect(text).to_have_value("")
+    expect(desk.locator(".sl-line-text").last).to_contain_text("Go on, and wait.")
 
 
 def test_a_lost_connection_is_told_and_nothing_typed_is_lost(desk: Page) -> None:

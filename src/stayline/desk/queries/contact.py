@@ -27,6 +27,7 @@ from stayline.desk.policies import may_open_contact, may_release
 from stayline.desk.queries.difficult import DifficultCall, difficult_call, heard_manners
 from stayline.desk.queries.gathering import GatheringCard, gathering_card
 from stayline.desk.queries.steps import StepCard, step_card
+from stayline.desk.queries.wording import OwnWords, own_words
 from stayline.escalation.queries import Coming, coming
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.policies import may_drive
@@ -217,6 +218,11 @@ class ContactPage:
             "centre_name": self.contact.site.name.split(",")[0],
             "emergency_number": number.number if number else "",
         }
+
+    @cached_property
+    def own_words(self) -> OwnWords | None:
+        """The place for the reader's own words, where they go out in writing (S4-41)."""
+        return own_words(self)
 
     @cached_property
     def coming(self) -> Coming | None:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from stayline.desk.web import attachments, commands, following, outside, reports, views, without
+from stayline.desk.web import (
+    attachments,
+    commands,
+    following,
+    outside,
+    reports,
+    views,
+    without,
+    wording,
+)
 
 app_name = "desk"
 
@@ -20,6 +29,7 @@ urlpatterns = [
     ),
     path("desk/contacts/<uuid:contact_id>/outside/<slug:agency>/", outside.ask, name="ask"),
     path("desk/contacts/<uuid:contact_id>/place/", outside.place, name="place"),
+    path("desk/contacts/<uuid:contact_id>/words/", wording.words, name="words"),
     path("desk/contacts/<uuid:contact_id>/without/", without.panel, name="without"),
     path("desk/without/", without.shell, name="without_shell"),
     path("desk/without-worker.js", without.worker, name="without_worker"),

@@ -14,6 +14,8 @@
 
   const stand = (node) => (isChoice(node) ? String(node.checked) : node.value);
 
+  let reading = false; // the page is drawn again, and nobody pressed anything
+
   // A field that still holds what was sent, and was taken, is drawn as it comes back. What was
   // typed since, or was refused, stays.
   const sent = new Map();
@@ -29,6 +31,8 @@
   });
 
   Idiomorph.defaults.callbacks.beforeNodeMorphed = (from, to) => {
+    // What is said of a draft answers what stands in its field, so it stays as long as that does.
+    if (reading && from instanceof HTMLElement && from.matches("[data-keep]")) return false;
     if (!isField(from) || !isField(to) || from.tagName !== to.tagName) return true;
     if (from.type === "hidden" || from.id !== to.id || from.name !== to.name) return true;
     const taken = sent.has(from) && sent.get(from) === stand(from);
@@ -38,7 +42,6 @@
     !(name === "open" && node instanceof HTMLDetailsElement) && !(name === "hidden" && node.id === "offline");
 
   // What was refused stays in sight until the next press, however often the page is drawn again.
-  let reading = false;
   document.addEventListener("htmx:beforeSwap", (event) => {
     reading = event.detail.requestConfig.verb === "get";
   });
