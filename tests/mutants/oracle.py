@@ -13,7 +13,11 @@ from dataclasses import dataclass
 
 from stayline_core.protocol import Catalogue, Protocol
 from tests.mutants.outcomes import Outcomes, outcomes
-from tests.mutants.paths import before_it_is_cut_off, before_the_second_question
+from tests.mutants.paths import (
+    before_it_is_cut_off,
+    before_the_second_question,
+    sent_on_the_way,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ def look(protocol: Protocol, catalogue: Catalogue) -> Outcomes:
     found = outcomes(protocol, catalogue)
     before_the_second_question(found)
     before_it_is_cut_off(found)
+    sent_on_the_way(found)
     return found
 
 

@@ -113,7 +113,7 @@ def _opening(found: Outcomes) -> None:
     _rung(found, state, start, did)
     if apply(runs.protocol, state, EndContact("agent", "I want to")).refused is None:
         found.never("the agent can end the contact alone", start)
-    for duty in screen(runs.protocol, state).duties:
+    for duty in screen(runs.protocol, state).duties if urgent(runs.protocol) else ():
         found.can[f"the desk shows the duty {duty}"] = start
     if "dispatch" in _kinds(did):
         found.never("help is sent at the opening", start)
@@ -208,7 +208,10 @@ def _event(found: Outcomes, edge: Edge) -> None:
 
 
 def _told(found: Outcomes, edge: Edge, inputs: tuple[str, ...]) -> None:
-    """Whatever is said, seen or pressed: who is told of it, rung, or sent?"""
+    """Whatever is said, seen or pressed: who is told of it, rung, or sent?
+
+    About manners alone nothing calls for a decision on sending help: only what rings counts.
+    """
     for one in inputs:
         if urgent(found.runs.protocol):
             found.always(f"on {one} somebody is told", bool(_kinds(edge.did) & TELLING), edge)
@@ -223,19 +226,17 @@ def _by_itself(found: Outcomes, where: Where, did: tuple[Emission, ...]) -> None
 
 
 def _sent(found: Outcomes, edge: Edge) -> None:
-    """Help is sent on a stated danger, consent, a press, a growing threat, a decision."""
+    """Help is sent on a stated danger, consent, a press, a growing threat, a decision.
+
+    Going on to a step that sends help is judged by what led there: see `paths.sent_on_the_way`.
+    """
     kind, detail = edge.word.kind, edge.word.detail
-    if kind == "press" or edge.word[:2] == ("offer", "threat_grows") or kind == "back":
+    if kind in {"press", "back", "next", "skip"} or edge.word[:2] == ("offer", "threat_grows"):
         return
     if kind != "answer":
         found.never(f"help is sent on {kind} {detail}".strip(), edge)
-        return
-    spec = found.runs.catalogue.field(detail)
-    consent = detail == "safety.accepts_help"
-    for value in edge.word.said:
-        calm = spec is not None and value == spec.reassuring and not consent
-        if value in SILENCES or calm:
-            found.never(f"help is sent on {detail} = {value}", edge)
+    for value in set(edge.word.said) - set(words.STATED.get(detail, ())):
+        found.never(f"help is sent on {detail} = {value}", edge)
 
 
 def _named(found: Outcomes, edge: Edge) -> None:
@@ -251,6 +252,8 @@ def _line(found: Outcomes, edge: Edge) -> None:
     """What the agent reads when the contact is lost; what is offered when it is back."""
     runs = found.runs
     state = runs.states[edge.target]
+    if edge.word.detail == "lost" and not urgent(runs.protocol):
+        return  # nobody is in danger when an angry caller puts the telephone down
     if edge.word.detail == "lost":
         step = runs.protocol.steps[state.step]
         text = " ".join((*step.note, *step.say))
@@ -293,7 +296,7 @@ def _ends(found: Outcomes) -> None:
 
 def _end(found: Outcomes, number: int, state: State) -> None:
     kind, protocol = state.ended or "", found.runs.protocol
-    if kind in {"handed_over", "released"}:  # another end may go by another name
+    if kind in {"handed_over", "released"} and urgent(protocol):  # else a name, and no harm
         found.can.setdefault(f"a run can end as {kind}", number)
     spoke, released = state.help == "spoke", "released" in state.facts
     if kind == "handed_over" and not spoke:
@@ -309,7 +312,7 @@ def _end(found: Outcomes, number: int, state: State) -> None:
     after = apply(protocol, state, Released()).state
     for form in {owed.do.target for owed in protocol.obligations if owed.do.kind == "file"}:
         after = apply(protocol, after, Filed(form)).state
-    _owed(found, after, number, ("file", "start", "open_case"), "in the end")
+    _owed(found, after, number, ("file", "start"), "in the end")
 
 
 def _end_of_a_threat(found: Outcomes, number: int, state: State) -> None:
@@ -325,14 +328,19 @@ def _end_of_a_threat(found: Outcomes, number: int, state: State) -> None:
 
 
 def _owed(found: Outcomes, state: State, where: int, kinds: tuple[str, ...], when: str) -> None:
-    """What is owed now, how late it may be, and what happens when it is missed."""
+    """What is owed now, how late it may be, and what happens when it is missed.
+
+    The case in the centre's own system is no outcome here: it follows from the report, and nobody
+    is less safe without it. Nor is it, about manners alone, how soon the record is written.
+    """
     protocol = found.runs.protocol
     for owed in protocol.obligations:
         if owed.do.kind not in kinds or owed.id not in state.obligations:
             continue
         what = f"{owed.do.word}, {when}"
         found.can.setdefault(f"somebody owes {what}", where)
-        found.takes(f"{what}, is owed", owed.within_s or math.inf, where)
+        if urgent(protocol) or owed.do.kind != "file":
+            found.takes(f"{what}, is owed", owed.within_s or math.inf, where)
         late = replace(
             state, obligations={**state.obligations, owed.id: "owed"}, emitted=frozenset()
         )

@@ -8,8 +8,6 @@ from tests.mutants import words
 from tests.mutants.outcomes import Outcomes
 from tests.mutants.runs import Edge
 
-MOVING = frozenset({"next", "skip", "answer", "press", "offer", "back", "contact"})
-
 
 def before_the_second_question(found: Outcomes) -> None:
     """Who hears of it is said before a second question, and before a hand-over."""
@@ -42,6 +40,50 @@ def before_the_second_question(found: Outcomes) -> None:
                 queue.append(then)
     found.always("who hears of it is said before the second question", asked, worst_asked)
     found.always("who hears of it is said before the hand-over", handed, worst_handed)
+
+
+LEADING = frozenset({"next", "skip", "ladder", "help", "ring", "released", "clock", "grows"})
+"""Events that leave what was stated as it is."""
+
+
+def sent_on_the_way(found: Outcomes) -> None:
+    """Help is sent by going on: was a danger stated last, on every way there?"""
+    edges = [edge for edges in found.runs.edges for edge in edges]
+    sending = [edge for edge in edges if edge.word.kind in {"next", "skip"} and _sends(edge)]
+    if not sending:
+        return
+    into: dict[int, list[Edge]] = {}
+    for edge in edges:
+        into.setdefault(edge.target, []).append(edge)
+    for edge in sending:
+        if not _stated_before(found, edge.source, into):
+            found.never(f"help is sent on {edge.word.kind}", edge)
+
+
+def _sends(edge: Edge) -> bool:
+    return any(emission.kind == "dispatch" for emission in edge.did)
+
+
+def _stated_before(found: Outcomes, number: int, into: dict[int, list[Edge]]) -> bool:
+    """Did nobody come here but by a stated danger, and screens that only led on from it?"""
+    starts = {*found.runs.fresh, *found.runs.switched}
+    todo, seen = [number], set[int]()
+    while todo:
+        at = todo.pop()
+        if at in starts or any(_unstated(edge) for edge in into.get(at, ())):
+            return False
+        seen.add(at)
+        onward = (edge for edge in into.get(at, ()) if edge.word.kind in LEADING)
+        todo += [edge.source for edge in onward if edge.source not in seen]
+    return True
+
+
+def _unstated(edge: Edge) -> bool:
+    """Does this enter a screen by something else than a stated danger?"""
+    if edge.word.kind == "answer":
+        return not set(edge.word.said) <= set(words.STATED.get(edge.word.detail, ()))
+    entering = edge.word.kind in {"press", "offer"} or edge.word[:2] == ("contact", "lost")
+    return entering and not _sends(edge) and edge.word.detail != "threat_grows"
 
 
 def before_it_is_cut_off(found: Outcomes) -> None:

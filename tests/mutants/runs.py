@@ -142,6 +142,11 @@ class _After(NamedTuple):
     did: tuple[Emission, ...]
 
 
+def _before(state: State, word: Word) -> str | None:
+    """What can be gone back to after a press: nothing after going back, or losing the contact."""
+    return None if word.kind in {"back", "contact"} else state.step
+
+
 class _Walker:
     """Walks breadth first; a state is found again by its key.
 
@@ -193,17 +198,15 @@ class _Walker:
         if key is None or key not in self.tried:
             outcome = apply(self.protocol, state, event)
             after = None if outcome.refused is not None else outcome
-            if key is None:
-                return after and _After(
-                    after.state.step, after.state.prev, after.state, after.emitted
-                )
-            self.tried[key] = after
-        after = self.tried[key]
+            if key is not None:
+                self.tried[key] = after
+        else:
+            after = self.tried[key]
         if after is None:
             return None
         if stays:
             return _After(state.step, state.prev, after.state, after.emitted)
-        prev = None if word.kind in {"back", "contact"} else state.step
+        prev = after.state.prev if key is None else _before(state, word)
         return _After(after.state.step, prev, after.state, after.emitted)
 
     def same(self, state: State, word: Word, event: Event) -> tuple[object, ...] | None:
@@ -247,12 +250,12 @@ class _Walker:
         for why, step in ways.items():
             word = Word("offer", why)
             known = self.tried.get(("enter", step, *here))
-            if known is not None:
-                taken = _After(known.state.step, after.step, known.state, known.emitted)
-            else:
+            if known is None:
                 shown = replace(after.state, step=after.step)
-                taken = self.after(shown, here, word, Take(step))
-            self.edge(number, word, taken, depth)
+                self.edge(number, word, self.after(shown, here, word, Take(step)), depth)
+            else:
+                taken = _After(known.state.step, after.step, known.state, known.emitted)
+                self.edge(number, word, taken, depth)
 
     def circumstances(self, state: State) -> tuple[object, ...]:
         """Everything that matters of a state, but where it is."""

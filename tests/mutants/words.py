@@ -46,6 +46,19 @@ FORBIDDEN: Mapping[str, re.Pattern[str]] = {
     "words of crime": _any(r"commit(ted|s)? suicide"),
 }
 
+STATED: Mapping[str, tuple[str, ...]] = {
+    "safety.in_danger_now": ("yes",),
+    "safety.already_done": ("yes",),
+    "safety.means_at_hand": ("yes",),
+    "safety.others_at_risk": ("yes",),
+    "safety.accepts_help": ("yes",),
+    "safety.help_decision": ("send",),
+    "event.people_hurt": ("yes",),
+    "risk.life": ("yes",),
+    "weapon_mentioned": ("yes",),
+}
+"""Answers on which help may be sent: a stated danger, consent, a supervisor's decision."""
+
 SHARING = _any(
     r"\bshare (this|it)\b",
     r"\bpass (this|it) on\b",

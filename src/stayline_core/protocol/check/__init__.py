@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from stayline_core.protocol.catalogue import Catalogue
+from stayline_core.protocol.check.buttons import check_buttons
 from stayline_core.protocol.check.case import Case
 from stayline_core.protocol.check.content import check_content
 from stayline_core.protocol.check.endings import check_endings
@@ -83,6 +84,7 @@ def _checked(loaded: Loaded, catalogue: Catalogue, max_states: int) -> Checked:
     check_wording(case)
     check_content(case)
     check_told(case)
+    check_buttons(case)
     check_limits(case)
     check_endings(case)
     check_rules(case)

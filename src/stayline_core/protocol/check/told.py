@@ -28,12 +28,18 @@ SENT_FOR: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Answers on which help is sent: a stated danger, and a supervisor's decision."""
 
+AT_HAND: Final = "safety.means_at_hand"
+"""Against somebody else, what is at hand is a danger now; against oneself it is told of first."""
+
+RUNG_FOR: Final = ("route", "supervisor")
+"""The answer on which a ladder rings: the caller asks for a supervisor (S1-9)."""
+
 TOLD_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         IN_DANGER: (*SILENCES,),
         "safety.already_done": (*SILENCES,),
         "safety.others_at_risk": ("yes", *SILENCES),
-        "safety.means_at_hand": ("yes", *SILENCES),
+        AT_HAND: ("yes", *SILENCES),
         "safety.accepts_help": ("no",),
         SAFE_TO_TALK: ("no", *SILENCES),
         "abuse.abuser_near": ("yes", *SILENCES),
@@ -63,9 +69,10 @@ _NAMED = "{supervisor_name}"
 
 
 def check_told(case: Case) -> None:
-    """Add the findings C09, H30, H31, H32 and H35."""
+    """Add the findings C09, H30, H31, H32, H35 and H38."""
     for step in case.steps():
         _says_so(case, step)
+        _rung(case, step)
         if case.protocol.urgent:
             _answers(case, step)
     _found_out(case)
@@ -93,13 +100,16 @@ def _screens(case: Case, name: str) -> Iterator[Step]:
 def _answers(case: Case, step: Step) -> None:
     """H30, H35: an answer that calls for somebody reaches somebody."""
     field = step.routed or ""
-    for value in (*SENT_FOR.get(field, ()), *TOLD_OF.get(field, ())):
+    sent = SENT_FOR.get(field, ())
+    if field == AT_HAND and "violence" in case.protocol.handles:
+        sent = ("yes",)
+    for value in dict.fromkeys((*sent, *TOLD_OF.get(field, ()))):
         target = step.way(value)
         if target is None or not _possible(case, step, value):
             continue
         path = ("steps", step.name, "answers", value if value in (step.answers or {}) else "else")
         screens = list(_screens(case, target))
-        if value in SENT_FOR.get(field, ()):
+        if value in sent:
             if not all(screen.dispatches for screen in screens):
                 message = f"In {step.name} “{value}” leads to {target}, which sends no help."
                 case.fault("H30", path, message)
@@ -107,6 +117,18 @@ def _answers(case: Case, step: Step) -> None:
             message = f"In {step.name} “{value}” leads to {target}, and nobody is told of it."
             case.fault("H35", path, message)
             return
+
+
+def _rung(case: Case, step: Step) -> None:
+    """H38: a request for a supervisor rings."""
+    field, value = RUNG_FOR
+    target = step.way(value) if step.routed == field else None
+    if target is None:
+        return
+    rings = (any(e.kind == RAISE for e in screen.do) for screen in _screens(case, target))
+    if not all(rings):
+        message = f"In {step.name} a supervisor is asked for, and {target} rings nobody."
+        case.fault("H38", ("steps", step.name, "answers"), message)
 
 
 def _possible(case: Case, step: Step, value: str) -> bool:

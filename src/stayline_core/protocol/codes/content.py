@@ -97,5 +97,14 @@ CONTENT: Final = (
         "ask: {field: safety.in_danger_now, question: Are you in danger now?}",
         "S0-5; shown by damage",
     ),
+    Code(
+        "C10",
+        "Passed on in name alone",
+        "A step covers pass_on, and nothing that it says tells that somebody else will know.",
+        "The person would believe that it stays where it was said.",
+        "say: Thank you for telling me.",
+        "say: Thank you for telling me. I will pass this on to people who can act on it.",
+        "X-3; shown by damage",
+    ),
 )
 """The codes of content."""

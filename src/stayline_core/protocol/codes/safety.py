@@ -358,5 +358,32 @@ SAFETY: Final = (
         "stopped: {end: released}",
         "Protocol language, state and events; shown by damage",
     ),
+    Code(
+        "H38",
+        "A supervisor is asked for, and nobody is rung",
+        "The answer that the caller wants a supervisor leads to a step that rings no ladder.",
+        "Nobody comes, and the caller has been told that somebody does.",
+        "answers: {supervisor: listen, none: dropped, else: warn}",
+        "answers: {supervisor: connect, none: dropped, else: warn}",
+        "S1-9",
+    ),
+    Code(
+        "H39",
+        "A button that does nothing",
+        "A button that is always there leads to a step of the ordinary way that does nothing.",
+        "An agent who presses it has just seen something; the press must do what they count on.",
+        "anytime: {help: Call emergency services, danger: Somebody came in}",
+        "anytime: {help: Call emergency services}",
+        "S0-24; shown by damage",
+    ),
+    Code(
+        "H40",
+        "Outward in name alone",
+        "A step covers outward, and neither sends nor names anybody from outside.",
+        "Help that only the heading promises does not come.",
+        "covers: [outward]\nsay: Help is there if you want it.",
+        "covers: [outward]\nsay: Help is there if you want it.\ndo: [{signpost: crisis_line}]",
+        "Specification, section 3; shown by damage",
+    ),
 )
 """The codes of safety."""
