@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from stayline_core.protocol.language import frozen_map
+from stayline_core.protocol.versions import EVENTS, VersionUnknown
 
-EVENT_VERSION = 1
+EVENT_VERSION = EVENTS.current
 
 
 class EventUnreadable(ValueError):
@@ -319,23 +320,25 @@ def event_to_json(event: Event) -> dict[str, Any]:
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
-    """The event that `event_to_json` wrote.
+    """The event that `event_to_json` wrote, in this version or an older one.
 
     Raises:
-        EventUnreadable: another version, an unknown event, or fields that do not fit it.
+        EventUnreadable: a version that is not known, an unknown event, or fields that do not fit.
     """
     rest = dict(data)
-    if rest.pop("version", None) != EVENT_VERSION:
-        raise EventUnreadable(f"not an event of version {EVENT_VERSION}")
+    try:
+        rest = dict(EVENTS.upgraded(rest, rest.pop("version", None)))
+    except VersionUnknown as error:
+        raise EventUnreadable(f"not an event that can be read: {error}") from error
     kind = EVENT_TYPES.get(rest.pop("event", ""))
     if kind is None:
         raise EventUnreadable(f"no such event: {data.get('event')!r}")
     at_ms = rest.pop("at_ms", 0)
-    for name in {"answers", "texts"} & rest.keys():
-        rest[name] = frozen_map(rest[name])
-    if "facts" in rest:
-        rest["facts"] = tuple(rest["facts"])
     try:
+        for name in {"answers", "texts"} & rest.keys():
+            rest[name] = frozen_map(rest[name])
+        if "facts" in rest:
+            rest["facts"] = tuple(rest["facts"])
         return kind(**rest, at_s=at_ms / 1000)
     except TypeError as error:
         raise EventUnreadable(str(error)) from error

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stayline_core.protocol.language import HELP, HELP_FACTS, Obligation, Protocol, frozen_map
+from stayline_core.protocol.versions import STATES, VersionUnknown
 
-STATE_VERSION = 1
+STATE_VERSION = STATES.current
 
 OWED, MET, WAIVED, MISSED, VOID = "owed", "met", "waived", "missed", "void"
 
@@ -187,14 +188,16 @@ def to_json(state: State) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> State:
-    """The state that `to_json` wrote.
+    """The state that `to_json` wrote, in this version or an older one.
 
     Raises:
-        StateUnreadable: another version, or data that is no state.
+        StateUnreadable: a version that is not known, or data that is no state.
     """
     rest = dict(data)
-    if rest.pop("version", None) != STATE_VERSION:
-        raise StateUnreadable(f"not a state of version {STATE_VERSION}")
+    try:
+        rest = dict(STATES.upgraded(rest, rest.pop("version", None)))
+    except VersionUnknown as error:
+        raise StateUnreadable(f"not a state that can be read: {error}") from error
     try:
         for name in ("facts", "fired", "triggered", "done", "emitted"):
             rest[name] = frozenset(rest[name])

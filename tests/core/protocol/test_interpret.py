@@ -537,6 +537,11 @@ def test_replay_needs_a_beginning():
         {"version": 1, "event": "dance"},
         {"version": 1, "event": "take"},
         {"version": 1, "event": "next", "step": "a"},
+        {"version": 0, "event": "next"},
+        {"version": "1", "event": "next"},
+        {"version": 1, "event": "resumed", "facts": 3},
+        {"version": 1, "event": "resumed", "answers": 3},
+        {"version": 1, "event": "next", "at_ms": "now"},
     ],
 )
 def test_an_event_that_means_nothing_is_refused(data):
@@ -545,7 +550,15 @@ def test_an_event_that_means_nothing_is_refused(data):
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"version": 2}, {"version": 1}, {**to_json(at("calm")), "offers": 3}]
+    "data",
+    [
+        {},
+        {"version": 0},
+        {"version": 2},
+        {**to_json(at("calm")), "version": 2},
+        {"version": 1},
+        {**to_json(at("calm")), "offers": 3},
+    ],
 )
 def test_a_state_that_means_nothing_is_refused(data):
     with pytest.raises(StateUnreadable):
