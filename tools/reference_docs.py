@@ -20,7 +20,7 @@ import django
 import django.apps
 
 from stayline.platform.errors import StaylineError
-from tools import protocol_codes, protocol_keys, requirement_matrix
+from tools import draw_protocols, protocol_codes, protocol_keys, requirement_matrix
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -198,6 +198,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": render_errors,
     "settings.md": render_settings,
     protocol_codes.PAGE: protocol_codes.render,
+    **draw_protocols.pages(),
     "protocol-keys.md": protocol_keys.render,
     "requirements.md": requirement_matrix.render,
 }

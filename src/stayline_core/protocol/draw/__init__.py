@@ -18,7 +18,16 @@ from stayline_core.protocol.draw.style import THEMES, Theme, stylesheet
 from stayline_core.protocol.draw.svg import drawn
 from stayline_core.protocol.language import Protocol
 
-__all__ = ["THEMES", "UNCERTIFIED", "Head", "Theme", "draw_mermaid", "draw_svg", "faults_on"]
+__all__ = [
+    "THEMES",
+    "UNCERTIFIED",
+    "WIDTH",
+    "Head",
+    "Theme",
+    "draw_mermaid",
+    "draw_svg",
+    "faults_on",
+]
 
 WIDTH: Final = 1360
 """How wide a drawing may be unless somebody says otherwise."""

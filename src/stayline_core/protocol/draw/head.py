@@ -43,7 +43,7 @@ def heading(ink: Ink, protocol: Protocol, head: Head, width: int) -> int:
         ink.text(MARGIN, y, "lead", line)
     y = _standing(ink, head.standing, room, y + 14)
     if head.checked:
-        y = _tiles(ink, head, room, y + 14)
+        y = _tiles(ink, protocol, head, room, y + 14)
     return _owed(ink, protocol, room, y + 12)
 
 
@@ -62,7 +62,7 @@ def _standing(ink: Ink, standing: str, room: int, y: int) -> int:
     return y + 15 * len(lines) + 11
 
 
-def _tiles(ink: Ink, head: Head, room: int, y: int) -> int:
+def _tiles(ink: Ink, protocol: Protocol, head: Head, room: int, y: int) -> int:
     x = MARGIN
     times = (
         ("longest until somebody is rung", head.first_ring_s),
@@ -75,11 +75,17 @@ def _tiles(ink: Ink, head: Head, room: int, y: int) -> int:
         if at and at % across == 0:
             x, y = MARGIN, y + 84
         ink.rect(Box(x, y, breadth, 74, "tile"), rx=8)
-        ink.text(x + 14, y + 28, "big strong", words.duration(seconds))
+        ink.text(x + 14, y + 28, "big strong", _time(protocol, seconds))
         for row, line in enumerate(wrap(caption, breadth - 24, 12, lines=2)):
             ink.text(x + 14, y + 47 + 15 * row, "soft", line)
         x += breadth + 12
     return y + 74
+
+
+def _time(protocol: Protocol, seconds: int | None) -> str:
+    """A time in words; where a step rings on demand, nothing else bounds it, nor has to."""
+    on_demand = seconds is None and protocol.ladder is not None and not protocol.urgent
+    return "on demand" if on_demand else words.duration(seconds)
 
 
 def _owed(ink: Ink, protocol: Protocol, room: int, y: int) -> int:

@@ -8,9 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -19,15 +17,24 @@ from stayline.config.commands.protocol._documents import (
     SUFFIXES,
     catalogue_of,
     documents,
-    listed,
+    forms_beside,
+    kind_of,
     number,
     stop,
 )
-from stayline_core.protocol import Catalogue, Checked, Loaded, check, load
-from stayline_core.protocol.draw import THEMES, Head, Theme, draw_mermaid, draw_svg, faults_on
+from stayline.config.commands.protocol._one import installed, playbook_option, shipped_protocols
+from stayline_core.protocol import Catalogue, Checked, Loaded, check, load, load_ladder
+from stayline_core.protocol.draw import (
+    THEMES,
+    WIDTH,
+    Head,
+    Theme,
+    draw_mermaid,
+    draw_svg,
+    faults_on,
+)
 from stayline_core.protocol.language import Protocol
-
-WIDTH: Final = 1360
+from stayline_core.protocol.reading import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Wishes:
 
 
 @click.command("draw")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -69,11 +76,7 @@ class Wishes:
     show_default=True,
     help="How many pixels wide it may be, where the steps allow it.",
 )
-@click.option(
-    "--playbook",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Take forms/ and ladders/ from this folder instead of the installed playbook.",
-)
+@playbook_option
 def command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -84,7 +87,7 @@ def command(
     width: int,
     playbook: Path | None,
 ) -> None:
-    """Draw PATHS: protocol documents, or folders of them.
+    """Draw PATHS: protocol documents, folders of them, or shipped protocols by their id.
 
     The main way runs straight down; what an event or a press brings, who is rung, clocks, waits
     and ends stand on the steps. Steps that the checker has errors about are marked. A document
@@ -92,36 +95,72 @@ def command(
 
     Exit status: 0 everything was drawn, 1 a document could not be read, 2 nothing was drawn.
     """
-    files = list(dict.fromkeys(file for path in paths for file in documents(path)))
-    if not files:
-        stop(f"There is no protocol ({', '.join(sorted(SUFFIXES))}) at {listed(paths)}.")
     wishes = Wishes(mermaid, theme, tuple(filter(None, highlight.split(","))), width)
-    folder = len(files) > 1 or any(path.is_dir() for path in paths)
-    if folder and output is None:
-        stop(f"There are {len(files)} protocols: name a folder for the drawings with -o.")
-    if folder and output is not None and output.is_file():
-        stop(f"{output} is a file: name a folder for {number(len(files), 'drawing')}.")
     try:
-        catalogue = catalogue_of(playbook or resources.files("stayline") / "playbook")
-        drawn = _all(files, catalogue, wishes)
+        sources = _sources(paths)
+        folder = len(sources) > 1 or any(path.is_dir() for path in paths)
+        _has_a_place(output, len(sources), folder=folder)
+        good = [(name, one) for name, one in sources.items() if _is_ladder(one, name)]
+        root = playbook or installed()
+        catalogue = catalogue_of(root, forms_too=forms_beside(paths), ladders_too=good)
+        drawn = _all(_protocols(sources), catalogue, wishes)
         whole = _written(drawn, output, wishes, folder=folder)
     except (OSError, ValueError) as fault:
         stop(f"Nothing was drawn: {fault}")
     sys.exit(0 if whole else 1)
 
 
-def _all(files: list[Path], catalogue: Catalogue, wishes: Wishes) -> dict[Path, str | None]:
-    """The drawing of each file; None for one that cannot be read, with its faults told."""
-    drawn: dict[Path, str | None] = {}
+def _sources(paths: tuple[Path, ...]) -> dict[str, bytes]:
+    """The documents that are named, and every document of a folder; a shipped one by its id."""
+    shipped = {file.name.rsplit(".", 1)[0]: file for file in shipped_protocols()}
+    found: dict[str, bytes] = {}
+    for path in paths:
+        if not path.exists() and str(path) in shipped:
+            found[shipped[str(path)].name] = shipped[str(path)].read_bytes()
+        for file in documents(path) if path.exists() else ():
+            if file.suffix != ".json":
+                found[str(file)] = file.read_bytes()
+        if not path.exists() and str(path) not in shipped:
+            raise ValueError(
+                f"there is no file {path}, and no shipped protocol of that name."
+                f"{did_you_mean(str(path), shipped)}"
+            )
+    if not _protocols(found):
+        raise ValueError(f"there is no protocol ({', '.join(sorted(SUFFIXES))}) there.")
+    return found
+
+
+def _protocols(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What is a protocol, or does not say that it is something else."""
+    return {n: source for n, source in sources.items() if kind_of(source) in {"", "protocol"}}
+
+
+def _is_ladder(source: bytes, name: str) -> bool:
+    return kind_of(source) == "ladder" and load_ladder(source, file=name).ladder is not None
+
+
+def _has_a_place(output: Path | None, count: int, *, folder: bool) -> None:
+    """Refuse to print several drawings after one another, or to put them into one file."""
+    if folder and output is None:
+        raise ValueError(f"name a folder for {number(count, 'drawing')} with -o.")
+    if folder and output is not None and output.is_file():
+        raise ValueError(f"{output} is a file: name a folder for {number(count, 'drawing')}.")
+
+
+def _all(
+    sources: Mapping[str, bytes], catalogue: Catalogue, wishes: Wishes
+) -> dict[str, str | None]:
+    """The drawing of each document; None for one that cannot be read, with its faults told."""
+    loaded = {name: load(source, file=name) for name, source in sources.items()}
+    drawn: dict[str, str | None] = {}
     with ExitStack() as stack:
-        told = Bars(stack, quiet=len(files) == 1)("Drawing", len(files))
-        for file in files:
-            loaded = load(file.read_bytes(), file=str(file))
-            drawn[file] = _drawing(loaded, catalogue, wishes)
+        told = Bars(stack, quiet=len(loaded) == 1)("Drawing", len(loaded))
+        for name, one in loaded.items():
+            drawn[name] = _drawing(one, catalogue, wishes)
             told(1)
-    for file, drawing in drawn.items():
-        if drawing is None:
-            _tell(load(file.read_bytes(), file=str(file)))
+    for one in loaded.values():
+        if one.protocol is None:
+            _tell(one)
     return drawn
 
 
@@ -169,17 +208,17 @@ def _tell(loaded: Loaded) -> None:
 
 
 def _written(
-    drawn: Mapping[Path, str | None], output: Path | None, wishes: Wishes, *, folder: bool
+    drawn: Mapping[str, str | None], output: Path | None, wishes: Wishes, *, folder: bool
 ) -> bool:
     """Write what was drawn; is it everything?"""
-    for file, drawing in drawn.items():
+    for name, drawing in drawn.items():
         if drawing is None:
             continue
         if output is None:
             click.echo(drawing, nl=False)
             continue
         inside = folder or output.is_dir()
-        path = output / f"{file.stem}{wishes.ending}" if inside else output
+        path = output / f"{Path(name).stem}{wishes.ending}" if inside else output
         write_whole(path, drawing)
         click.echo(str(path))
     return None not in drawn.values()
