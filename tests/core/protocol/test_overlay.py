@@ -60,6 +60,7 @@ steps:
   lost: {{note: [No cuelgue., Su supervisor decide.]}}
   decide: {{note: [Su supervisor decide si se envía ayuda.]}}
   returned: {{say: ["Me alegro de que haya vuelto."]}}
+placeholders: {{supervisor_name: Mi colega}}
 """
 
 
@@ -216,7 +217,7 @@ def test_all_words_are_put_in_and_counted():
     assert found.usable
     assert found.translated
     assert {kind: (one.done, one.all) for kind, one in found.counts.items()} == {
-        "said": (8, 8),
+        "said": (9, 9),
         "asked": (2, 2),
         "notes": (6, 6),
         "avoided": (0, 0),
@@ -235,7 +236,11 @@ def test_all_words_are_put_in_and_counted():
 
 EVERY = [PROTOCOL.protocol, *(loaded.protocol for loaded in LOADED.values())]
 ADDRESSES = {
-    id(one): [*(text.address for text in texts_of(one)), "steps.nowhere.say.7"] for one in EVERY
+    id(one): [
+        *(text.address for text in texts_of(one) if text.path[0] != "placeholders"),
+        "steps.nowhere.say.7",
+    ]
+    for one in EVERY
 }
 
 
@@ -311,13 +316,13 @@ def test_an_incomplete_translation_is_told_and_not_used():
     assert found.protocol.steps["calm"].say == PROTOCOL.protocol.steps["calm"].say
     (warning,) = checked(source)
     assert (warning.code, warning.severity) == ("O05", "warning")
-    assert "7 of 8 sentences to say" in warning.message
+    assert "8 of 9 sentences to say" in warning.message
     assert "steps.calm.say.0" in warning.message
 
 
 def test_many_open_sentences_are_counted_not_listed():
     (warning,) = checked(changed(SPANISH, (SPANISH[SPANISH.index("steps:") :], "steps: {}\n")))
-    assert warning.message.endswith("and 7 more.")
+    assert warning.message.endswith("and 8 more.")
 
 
 @pytest.mark.parametrize("empty", ["~", '""', "null"])
@@ -347,6 +352,7 @@ def test_a_word_or_two_may_be_the_same_in_two_languages():
     short = changed(GOOD, ('["What would help you right now?"]', '["Bien, {caller_name}."]'))
     source = changed(
         SPANISH,
+        ("Mi colega}", "Mi colega, caller_name: usted}"),
         (DIGEST[:12], document_digest(short.encode())[:12]),
         ("¿Qué le ayudaría ahora?", "Bien, {caller_name}."),
     )
@@ -485,6 +491,20 @@ def test_a_site_may_word_a_part_in_its_own_language():
     assert found.protocol.steps["calm"].say == ("I hear you. Take your time.",)
     assert found.protocol.steps["alone"] == PROTOCOL.protocol.steps["alone"]
     assert checked(source) == ()
+
+
+def test_what_is_said_while_a_name_is_not_known_is_in_the_same_language():
+    assert put(SPANISH).fillers == {"supervisor_name": "Mi colega"}
+    without = changed(SPANISH, ("placeholders: {supervisor_name: Mi colega}\n", ""))
+    found = put(without)
+    assert [one.address for one in found.missing] == ["placeholders.supervisor_name"]
+    assert not found.usable
+    more = changed(SPANISH, ("Mi colega}", "Mi colega, crisis_line: una línea}"))
+    fault = next(one for one in checked(more) if one.severity == "error")
+    assert fault.code == "O02"
+    assert "placeholders.crisis_line" in fault.message
+    (typed, *_) = read(changed(SPANISH, ("{supervisor_name: Mi", "{supervisor_nam: Mi"))).findings
+    assert typed.code == "Y07"
 
 
 def test_words_that_nobody_reviewed_say_so():

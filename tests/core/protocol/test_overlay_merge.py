@@ -57,7 +57,7 @@ def translated(protocol: str = GOOD) -> str:
         holder = "".join(re.findall(r"\{[a-z_]+\}", found[1]))
         return f'#| {found[1]}\n{found[2]}"{f"palabra {next(numbers)} {holder}".strip()}"'
 
-    return re.sub(r'#\| (.*)\n( *(?:- |title: |help_now: ))""', words, text)
+    return re.sub(r'#\| (.*)\n( *(?:- |title: |help_now: |supervisor_name: ))""', words, text)
 
 
 WHOLE = translated()

@@ -26,6 +26,7 @@ from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
 from stayline.desk.queries.difficult import DifficultCall, difficult_call, heard_manners
 from stayline.desk.queries.gathering import GatheringCard, gathering_card
+from stayline.desk.queries.language import LanguageCard, filling, language_card
 from stayline.desk.queries.steps import StepCard, step_card
 from stayline.desk.queries.wording import OwnWords, own_words
 from stayline.escalation.queries import Coming, coming
@@ -47,7 +48,7 @@ from stayline.incidents.queries import (
 )
 from stayline.ledger.errors import ContentErased
 from stayline.library.errors import DocumentNotFound
-from stayline.library.queries import Card, Service, card, emergency_agency, form_in_force
+from stayline.library.queries import Card, Service, card, emergency_agency, noted_form
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
@@ -193,7 +194,7 @@ class ContactPage:
         return step_card(
             shown,
             fields=self._fields,
-            words=self.words,
+            words=filling(self.words, self.language),
             said=spoken_facts(self.incident),
             mine=self.mine,
             owner=owner.name if owner else "",
@@ -223,6 +224,13 @@ class ContactPage:
     def own_words(self) -> OwnWords | None:
         """The place for the reader's own words, where they go out in writing (S4-41)."""
         return own_words(self)
+
+    @cached_property
+    def language(self) -> LanguageCard | None:
+        """In which language the words of the step are, while a procedure guides."""
+        if self.incident is None or self._shown is None:
+            return None
+        return language_card(self.incident, self._shown[0])
 
     @cached_property
     def coming(self) -> Coming | None:
@@ -361,7 +369,7 @@ class ContactPage:
         found: dict[str, Field] = {}
         for form_id in ASKED_IN:
             with suppress(DocumentNotFound):
-                fields = form_in_force(form_id)[1].fields
+                fields = noted_form(form_id, self.contact.site.slug).fields
                 found |= {one.name: one for one in fields if one.name not in found}
         return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import get_language_info
 
@@ -18,11 +19,13 @@ class LanguageCard:
 
     `says` is empty where there is nothing to know: the protocol's own words, and nobody wants
     others. `warns`: nobody has reviewed them, or there are none in the caller's language.
+    `fillers` stand for what nobody knows yet, in the same language.
     """
 
     tag: str
     says: str = ""
     warns: bool = False
+    fillers: Mapping[str, str] = field(default_factory=dict)
 
 
 def language_card(incident: Incident, protocol: Protocol) -> LanguageCard:
@@ -34,7 +37,9 @@ def language_card(incident: Incident, protocol: Protocol) -> LanguageCard:
             "Your site's own words" if worded.site else f"Words in {language_name(worded.locale)}"
         )
         checked = "reviewed" if worded.reviewed_by else "reviewed by nobody yet"
-        return LanguageCard(worded.locale, f"{whose}, {checked}.", warns=not worded.reviewed_by)
+        return LanguageCard(
+            worded.locale, f"{whose}, {checked}.", not worded.reviewed_by, worded.fillers
+        )
     if wanted and not same_language(wanted, protocol.locale):
         named = language_name(wanted)
         says = (
@@ -43,6 +48,12 @@ def language_card(incident: Incident, protocol: Protocol) -> LanguageCard:
         )
         return LanguageCard(protocol.locale, says, warns=True)
     return LanguageCard(protocol.locale)
+
+
+def filling(words: Mapping[str, str], card: LanguageCard | None) -> Mapping[str, str]:
+    """Return what fills placeholders; what nobody knows is said in the language of the card."""
+    fillers = card.fillers if card else {}
+    return {**fillers, **{name: one for name, one in words.items() if one}}
 
 
 def language_name(tag: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from stayline_core.forms import AskMode, Field
 from stayline_core.protocol import Screen
+from stayline_core.protocol.overlay import FILLERS
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 
@@ -34,16 +35,6 @@ WAITS: Final = {
     "released": "until a supervisor releases the line",
     "case_opened": "until the case is open",
 }
-
-FALLBACK: Final = {
-    "supervisor_name": "My colleague",
-    "agent_name": "me",
-    "caller_name": "you",
-    "centre_name": "our centre",
-    "emergency_number": "the emergency services",
-    "crisis_line": "a crisis line",
-}
-"""Words for what is not known yet; a sentence to say never shows a bracket."""
 
 ENDS: Final = {
     "handed_over": "Your colleague has this contact now.",
@@ -164,8 +155,11 @@ def step_card(
 
 
 def filled(line: str, words: Mapping[str, str]) -> str:
-    """Return a sentence with its placeholders filled; what is not known reads naturally."""
-    return PLACEHOLDER.sub(lambda m: words.get(m[1]) or FALLBACK.get(m[1], ""), line)
+    """Return a sentence with its placeholders filled; what is not known reads naturally.
+
+    A sentence to say never shows a bracket.
+    """
+    return PLACEHOLDER.sub(lambda m: words.get(m[1]) or FILLERS.get(m[1], ""), line)
 
 
 def _label(step: str) -> str:

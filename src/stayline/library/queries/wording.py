@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from stayline.library.errors import DocumentFaulty
@@ -19,6 +19,8 @@ from stayline_core.protocol.overlay import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stayline_core.protocol import Protocol
 
 WORDING: Final = "wording"
@@ -28,13 +30,15 @@ WORDING: Final = "wording"
 class Worded:
     """An overlay in whose words a protocol is shown: its version, and what it says of itself.
 
-    `reviewed_by` is empty where nobody has reviewed the words yet: the screen says so.
+    `reviewed_by` is empty where nobody has reviewed the words yet: the screen says so. `fillers`
+    stand for placeholders whose value nobody knows yet.
     """
 
     digest: str
     locale: str
     site: str
     reviewed_by: tuple[str, ...]
+    fillers: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def wording_for(protocol_id: str, digest: str, *, language: str, site: str) -> Worded | None:
@@ -72,9 +76,9 @@ def worded_by_digest(digest: str, wording: str) -> Worded:
     Raises:
         DocumentNotFound: no version has one of these digests.
     """
-    overlay = _localised(digest, wording).overlay
-    locale = overlay.locale or protocol_by_digest(digest).locale
-    return Worded(wording, locale, overlay.site or "", overlay.reviewed_by)
+    found = _localised(digest, wording)
+    overlay, locale = found.overlay, found.protocol.locale
+    return Worded(wording, locale, overlay.site or "", overlay.reviewed_by, found.fillers)
 
 
 def _fitting(name: str, digest: str, *, language: str, site: str) -> Worded | None:

@@ -10,9 +10,17 @@ from stayline_core.protocol.overlay.document import (
 from stayline_core.protocol.overlay.localise import Count, Localised, localise, worded
 from stayline_core.protocol.overlay.reading import load_overlay
 from stayline_core.protocol.overlay.tags import MAX_TAG, language_tag, same_language, serves
-from stayline_core.protocol.overlay.texts import KINDS, VOICED, Text, reading_order, texts_of
+from stayline_core.protocol.overlay.texts import (
+    FILLERS,
+    KINDS,
+    VOICED,
+    Text,
+    reading_order,
+    texts_of,
+)
 
 __all__ = [
+    "FILLERS",
     "KINDS",
     "KIND_WORDS",
     "MAX_TAG",

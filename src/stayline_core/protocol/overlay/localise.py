@@ -15,10 +15,9 @@ from stayline_core.protocol.language import (
 )
 from stayline_core.protocol.overlay.document import LoadedOverlay, Overlay
 from stayline_core.protocol.overlay.tags import same_language
-from stayline_core.protocol.overlay.texts import KINDS, Text, texts_of, twins
+from stayline_core.protocol.overlay.texts import KINDS, PLACEHOLDER, Text, texts_of, twins
 from stayline_core.protocol.reading import did_you_mean
 
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SAME_BY_CHANCE: Final = 3
 """So few words may be the same in two languages."""
@@ -47,7 +46,8 @@ class Localised:
     `protocol` has the words that are current; every other text is the original. `missing` are
     those nobody has written, `stale` those whose original has changed since, `faulty` those
     that a finding forbids, `extra` the addresses to which the protocol has no text.
-    `translated`: the words are in another language than the protocol's own.
+    `translated`: the words are in another language than the protocol's own. `fillers` stand for
+    placeholders whose value nobody knows yet.
     """
 
     protocol: Protocol
@@ -59,6 +59,7 @@ class Localised:
     faulty: tuple[Text, ...] = ()
     extra: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    fillers: Mapping[str, str] = field(default_factory=frozen_map)
 
     @property
     def complete(self) -> bool:
@@ -119,6 +120,13 @@ class _Fitting:
             extra=extra,
             findings=tuple(
                 sorted(dict.fromkeys(self.findings), key=lambda f: (f.line, f.column, f.code))
+            ),
+            fillers=frozen_map(
+                {
+                    text.path[1]: self.current[text.address]
+                    for text in self.texts
+                    if text.path[0] == "placeholders" and text.address in self.current
+                }
             ),
         )
 
@@ -213,8 +221,8 @@ def _list_of(address: str) -> str:
 
 def placeholder_fault(original: str, words: str) -> str:
     """What is wrong with the placeholders of a translated sentence; empty when nothing is."""
-    here, there = set(_PLACEHOLDER.findall(words)), set(_PLACEHOLDER.findall(original))
-    if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
+    here, there = set(PLACEHOLDER.findall(words)), set(PLACEHOLDER.findall(original))
+    if re.search(r"[{}]", PLACEHOLDER.sub("", words)):
         return "A bracket stands alone here: a placeholder is written {like_this}."
     if lost := sorted(there - here):
         return f"The placeholder {{{lost[0]}}} is lost: the original says it, so this must too."
@@ -228,7 +236,7 @@ def _untranslated(original: str, words: str) -> bool:
     """Is a sentence the original, word for word? A name or an OK may well be the same."""
     if words.casefold() != original.casefold():
         return False
-    return len(_WORD.findall(_PLACEHOLDER.sub("", words))) >= _SAME_BY_CHANCE
+    return len(_WORD.findall(PLACEHOLDER.sub("", words))) >= _SAME_BY_CHANCE
 
 
 def _short(text: str) -> str:

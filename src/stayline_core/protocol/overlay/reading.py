@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stayline_core.protocol.findings import has_errors
-from stayline_core.protocol.language import frozen_map
+from stayline_core.protocol.language import PLACEHOLDERS, frozen_map
 from stayline_core.protocol.load import HEADER_KEYS, document_head
 from stayline_core.protocol.overlay.document import UNKNOWN, Gone, LoadedOverlay, Overlay
 from stayline_core.protocol.overlay.tags import language_tag
@@ -25,6 +25,7 @@ KEYS: Final = (
     "reviewed_by",
     "limits",
     "anytime",
+    "placeholders",
     "steps",
     "made_from",
     "gone",
@@ -94,7 +95,12 @@ class _Document:
         }
 
     def _gatherers(self) -> dict[str, Callable[[Node], None]]:
-        return {"limits": self._limits, "anytime": self._anytime, "steps": self._steps}
+        return {
+            "limits": self._limits,
+            "anytime": self._anytime,
+            "placeholders": self._placeholders,
+            "steps": self._steps,
+        }
 
     # ── the head ──
 
@@ -131,6 +137,10 @@ class _Document:
     def _anytime(self, node: Node) -> None:
         for step, value in self.reader.table(node, ("anytime",)).items():
             self._keep(value, ("anytime", step))
+
+    def _placeholders(self, node: Node) -> None:
+        for name, value in self.reader.table(node, ("placeholders",), PLACEHOLDERS).items():
+            self._keep(value, ("placeholders", name))
 
     def _steps(self, node: Node) -> None:
         for name, value in self.reader.table(node, ("steps",)).items():

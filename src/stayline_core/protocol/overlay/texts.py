@@ -5,8 +5,10 @@ Words are all that an overlay can change, and these are all the words there are.
 """
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from stayline_core.protocol.language import Protocol, Step
@@ -16,6 +18,20 @@ KINDS: Final = ("said", "asked", "notes", "avoided", "titles", "limits", "labels
 
 VOICED: Final = ("said", "asked")
 """What the caller hears. Without all of these in one language an overlay is not used."""
+
+FILLERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "supervisor_name": "My colleague",
+        "agent_name": "me",
+        "caller_name": "you",
+        "centre_name": "our centre",
+        "emergency_number": "the emergency services",
+        "crisis_line": "a crisis line",
+    }
+)
+"""What stands for a placeholder while nobody knows what to put there; it is read aloud too."""
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 _SHORT: Final = 12
 
@@ -52,6 +68,8 @@ class Text:
 
 def texts_of(protocol: Protocol) -> tuple[Text, ...]:
     """Every text of a protocol in the order in which a reader meets it."""
+    steps = [text for name in reading_order(protocol) for text in step_texts(protocol.steps[name])]
+    used = {name for text in steps for name in PLACEHOLDER.findall(text.original)}
     return (
         Text(("title",), "titles", protocol.title),
         *_limits(protocol),
@@ -59,7 +77,12 @@ def texts_of(protocol: Protocol) -> tuple[Text, ...]:
             Text(("anytime", step), "labels", label, step)
             for step, label in protocol.anytime.items()
         ),
-        *(text for name in reading_order(protocol) for text in step_texts(protocol.steps[name])),
+        *(
+            Text(("placeholders", name), "said", words)
+            for name, words in FILLERS.items()
+            if name in used
+        ),
+        *steps,
     )
 
 

@@ -49,7 +49,8 @@ def write_overlay(
         *_head(protocol, digest, head, existing),
         *_title(protocol, merged),
         *_limits(merged),
-        *_anytime(merged),
+        *_named(merged, "anytime", ""),
+        *_named(merged, "placeholders", "What is said while nobody knows the name or the number."),
         *_steps(protocol, merged),
         *_made_from(merged),
         *_gone(merged),
@@ -106,13 +107,13 @@ def _limits(merged: Merged) -> Iterator[str]:
         yield from _list(merged, [text for text in texts if text.path[1] == key], key, "  ")
 
 
-def _anytime(merged: Merged) -> Iterator[str]:
-    texts = [text for text in merged.texts if text.path[0] == "anytime"]
+def _named(merged: Merged, part: str, says: str) -> Iterator[str]:
+    texts = [text for text in merged.texts if text.path[0] == part]
     if texts:
-        yield from ("", "anytime:")
+        yield from ("", *([f"{OURS} {says}"] if says else []), f"{part}:")
     for text in texts:
         yield from _comments(merged, text, "  ")
-        yield f"  {text.step}: {_words(merged, text)}"
+        yield f"  {text.path[1]}: {_words(merged, text)}"
 
 
 def _steps(protocol: Protocol, merged: Merged) -> Iterator[str]:
