@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from stayline_core.protocol import load
-from tests.core.protocol.sample import CATALOGUE, GOOD, changed
+from tests.core.protocol.sample import CATALOGUE, GOOD, IRATE, changed
 from tests.mutants.oracle import Harm, compare, look
+from tests.mutants.outcomes import Outcomes
 
 
 def protocol_of(source: str):
@@ -20,12 +21,13 @@ def protocol_of(source: str):
     return read.protocol
 
 
-ORIGINAL = look(protocol_of(GOOD), CATALOGUE)
+def harms(source: str, *edits: tuple[str, str]) -> tuple[Harm, ...]:
+    return compare(original(source), look(protocol_of(changed(source, *edits)), CATALOGUE))
 
 
 @cache
-def harms(*edits: tuple[str, str]) -> tuple[Harm, ...]:
-    return compare(ORIGINAL, look(protocol_of(changed(GOOD, *edits)), CATALOGUE))
+def original(source: str) -> Outcomes:
+    return look(protocol_of(source), CATALOGUE)
 
 
 HARMFUL = {
@@ -129,27 +131,51 @@ HARMLESS = {
 }
 
 
+RUDE = {
+    "no longer so in every run: two warnings are said before it is ended": [
+        ("{0: acknowledge, 1: acknowledge, 2: last}", "{0: last, 1: last, 2: last}")
+    ],
+    "no longer so in every run: a final notice is said before it is ended": [
+        ("If the insults go on, I will end the call.", "I am listening.")
+    ],
+    "no longer so in every run: it is said that it ends now": [
+        ("no: telling", "no: finish"),
+        ("yes: close, else: warn", "yes: close, unknown: telling, else: warn"),
+    ],
+    "no longer in any run: somebody owes file: call_record, in the end": [
+        ("do: {file: call_record}", "do: {file: nothing}")
+    ],
+    "start: aftercare, in the end, is owed: after 36000 s, not 1800 s": [
+        (
+            "from: contact_ended, within: 30m, otherwise: [{notify: management}]}\non",
+            "from: contact_ended, within: 10h, otherwise: [{notify: management}]}\non",
+        )
+    ],
+}
+
+
 @pytest.mark.parametrize("reason", HARMFUL)
-def test_damage_made_by_hand_is_harmful_for_its_reason(reason: str) -> None:
-    found = {harm.reason: harm for harm in harms(*HARMFUL[reason])}
-    assert reason in found
+def test_damage_made_by_hand_is_harmful_for_its_reason_and_a_run_shows_it(reason: str) -> None:
+    found = harms(GOOD, *HARMFUL[reason])
+    assert reason in {harm.reason for harm in found}
+    for harm in found:
+        if not harm.reason.startswith("no longer in any run"):
+            assert harm.run[0].startswith("The run "), harm
 
 
-def test_every_harm_that_a_run_shows_comes_with_the_run() -> None:
-    for reason, edits in HARMFUL.items():
-        for harm in harms(*edits):
-            if not harm.reason.startswith("no longer in any run"):
-                assert harm.run, (reason, harm)
-                assert harm.run[0].startswith("The run"), harm
+@pytest.mark.parametrize("reason", RUDE)
+def test_a_caller_who_is_cut_off_too_soon_is_harmed(reason: str) -> None:
+    assert reason in {harm.reason for harm in harms(IRATE, *RUDE[reason])}
 
 
 @pytest.mark.parametrize("what", HARMLESS)
 def test_what_changes_nothing_that_comes_of_it_is_harmless(what: str) -> None:
-    assert harms(*HARMLESS[what]) == ()
+    assert harms(GOOD, *HARMLESS[what]) == ()
 
 
-def test_the_sample_has_none_of_the_faults_itself() -> None:
-    assert ORIGINAL.bad == {}
+def test_the_samples_have_none_of_the_faults_itself() -> None:
+    assert original(GOOD).bad == {}
+    assert set(original(IRATE).bad) == {"the agent can end the contact alone"}  # as it is meant
 
 
 def test_the_oracle_shares_no_code_with_the_checker() -> None:

@@ -68,8 +68,8 @@ SHARING = _any(
 """That what is said is passed on: to whom, or that somebody else comes to hear it."""
 
 WARNING = _any(r"without insults", r"stop the insults")
-NOTICE = _any(r"\bi will end (this|our)\b")
-TELLING = _any(r"\bi'm ending (this|our)\b")
+NOTICE = _any(r"\bi will end (this|our|the)\b")
+TELLING = _any(r"\bi('m| am) ending (this|our|the)\b")
 
 ON_LOSS: Mapping[str, re.Pattern[str]] = {
     "to keep the line": _any(r"do not hang up", r"keep your line open", r"leave the line open"),
