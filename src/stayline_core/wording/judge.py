@@ -66,17 +66,15 @@ def judge(
     reads a `page`. `approved` holds the sentences of advice that may be given (W06). A language
     without rules, and a tag that is none, is judged for length alone. Never raises (S0-30, S4-41).
     """
-    words = words_of(text)
     table = language_of(language)
     codes = _JUDGED[audience]
-    remarks = [] if table is None else list(_said(words, table))
+    remarks = [] if table is None else list(_said(words_of(text), table, codes))
     if any(remark.code == "W06" for remark in remarks):
         remarks = _not_approved(text, remarks, approved)
-    remarks += _too_long(text, audience)
-    if table is not None and table.graded:
-        remarks += _too_hard(text)
-    kept = (one for one in remarks if codes is None or one.code in codes)
-    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.code)))
+    if codes is None:
+        remarks += _too_long(text, audience)
+        remarks += _too_hard(text) if table is not None and table.graded else []
+    return tuple(sorted(remarks, key=lambda one: (one.start, one.end, one.code)))
 
 
 def mended(text: str, remark: Remark, *, language: str = "en") -> str | None:
@@ -105,10 +103,10 @@ def rule_of(code: str, *, language: str = "en") -> Rule | None:
     return None if table is None else table.rule(code)
 
 
-def _said(words: Words, language: Language) -> Iterator[Remark]:
+def _said(words: Words, language: Language, codes: frozenset[str] | None) -> Iterator[Remark]:
     """What phrases say; of phrases of one rule that overlap, the first stays."""
     reached: dict[str, int] = {}
-    beginning = language.beginning(set(words.keys))
+    beginning = language.beginning(set(words.keys), codes)
     for at, key in enumerate(words.keys):
         for entry in beginning.get(key, ()):
             code = entry.rule.code

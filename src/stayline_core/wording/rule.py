@@ -70,12 +70,20 @@ class Language:
         """The rule with this code, if the language has it."""
         return next((rule for rule in self.rules if rule.code == code), None)
 
-    def beginning(self, keys: Iterable[str]) -> Mapping[str, list[Entry]]:
+    def beginning(
+        self, keys: Iterable[str], codes: frozenset[str] | None = None
+    ) -> Mapping[str, list[Entry]]:
         """The phrases that a text with these words can hold, by the words they begin with.
 
-        Exceptions come first: where one begins at the same word as a phrase, it holds.
+        Only those of rules in `codes`, if it names any. Exceptions come first: where one begins
+        at the same word as a phrase, it holds.
         """
-        near = {entry.order: entry for key in keys for entry in self.anchored.get(key, ())}
+        near = {
+            entry.order: entry
+            for key in keys
+            for entry in self.anchored.get(key, ())
+            if codes is None or entry.rule.code in codes
+        }
         found: dict[str, list[Entry]] = {}
         for order in sorted(near):
             for word in near[order].phrase.first:

@@ -107,6 +107,7 @@ SECRECY: Final = Rule(
     ),
     excepted=phrases(
         """
+        promise|promises|promised|guarantee|guarantees no|neither secrecy|confidentiality|anonymity
         agree|agreed|agreement|contract|difference|trust|distance|cut|lost between us
         how|what|which|where can|should|must|may *3 stay|be|is private
         you *1 wont|cant|never|didnt|dont|not *2 tell|told|telling anyone|anybody
