@@ -42,7 +42,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     if not plain or len(plain) > MAX_LENGTH:
         return None
     best: tuple[int, str] | None = None
-    allowed = min(3, max(1, len(plain) // 3))
+    allowed = min(3, len(plain) // 3)
     letters = _letters(plain)
     for name in list(names)[:MAX_NAMES]:
         folded = _folded(name)

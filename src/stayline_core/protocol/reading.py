@@ -107,7 +107,6 @@ class Reader:
         if self._told[severity] > most:
             message = f"{message} There is more of the kind below; begin with what is told here."
         mark = where if isinstance(where, Mark) else where.mark
-        message = message[:1].upper() + message[1:]
         self.findings.append(Finding(code, severity, self.file, *mark, message))
 
     def hint(self, word: str, known: Iterable[str]) -> str:
@@ -116,8 +115,9 @@ class Reader:
         return did_you_mean(word, known) if self._hints <= MAX_HINTS else ""
 
     def called(self, node: Node) -> str:
-        """The value as a sentence names it: by its key, and the step it belongs to."""
-        return field_of(self._paths.get(id(node), ()))
+        """The value as a sentence begins with it: by its key, and the step it belongs to."""
+        name = field_of(self._paths.get(id(node), ()))
+        return name[:1].upper() + name[1:]
 
     def name_it(self, node: Node, path: Path) -> None:
         """Remember by which path sentences name a value."""
@@ -254,7 +254,8 @@ class Reader:
         word = self.text(node)
         seconds = seconds_of(word)
         if seconds is None and word:
-            message = f"“{shown(word)}” is no duration{_in(self.called(node))}"
+            where = _in(field_of(self._paths.get(id(node), ())))
+            message = f"“{shown(word)}” is no duration{where}"
             self.fault("Y13", node, f"{message}: {no_duration(word)}")
         return seconds
 

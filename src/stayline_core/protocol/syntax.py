@@ -6,7 +6,7 @@ replaced by a stand-in and the document is read again, so that one reading tells
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import yaml
@@ -40,9 +40,6 @@ class Quoted:
     ends: int
 
 
-_Told = tuple[str, bool] | None
-
-
 def explain(error: yaml.YAMLError, lines: Sequence[str], quoted: Quoted | None) -> Fault:
     """The fault behind an error of libyaml, at the place where an author would look for it."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
@@ -59,13 +56,13 @@ def explain(error: yaml.YAMLError, lines: Sequence[str], quoted: Quoted | None) 
     for told in (_across_lines(problem, context, ending), _unclosed(problem, line, quoted)):
         if told is not None:
             return Fault(line, column, told)
-    for look in (_in_line, _of_structure):
-        found = look(problem, text, column, lines[:line])
-        if found is not None:
-            message, local = found
-            fault = Fault(line, column, message)
-            return _mended(fault, text) if local else fault
-    return Fault(line, column, f"This is not YAML: {problem}.")
+    value = _LINE.fullmatch(text)
+    told = _in_line(problem, value, text, column) if value else None
+    if value and told is not None:
+        fault = Fault(line, column, told)
+        goes_on = "scalar" in context and error.context_mark and error.context_mark.line < line
+        return fault if goes_on else _mended(fault, value)
+    return Fault(line, column, _of_structure(problem, text, column, lines[:line]))
 
 
 def _looks_back(problem: str, context: str) -> bool:
@@ -96,33 +93,28 @@ def _unclosed(problem: str, line: int, quoted: Quoted | None) -> str | None:
     return None
 
 
-def _in_line(problem: str, text: str, column: int, above: Sequence[str]) -> _Told:
-    """Faults that lie in the value of one line; True where the value can be taken out."""
-    del above
-    found = _LINE.fullmatch(text)
-    value = found["value"] if found else ""
-    begins = found.start("value") if found else 0
-    if "mapping values" in problem and found and _is_sentence(found, text, column):
+def _in_line(problem: str, found: re.Match[str], text: str, column: int) -> str | None:
+    """Faults that lie in the value of one line, which can be taken out."""
+    begins = found.start("value")
+    if "mapping values" in problem and _is_sentence(found, text, column):
         what = shown(text[begins:column].rpartition(": ")[2])
-        message = (
+        return (
             f"“: ” stands in a text without quotes, so “{what}” is taken for a key. Put the whole "
             f'text in quotes: {found["key"] or "-"} "…"'
         )
-        return message, True
     if "cannot start any token" in problem:
-        return f"A text cannot begin with “{text[column : column + 1]}”: put it in quotes.", True
+        return f"A text cannot begin with “{text[column : column + 1]}”: put it in quotes."
     if "alphabetic or numeric" in problem:
-        return "A text that begins with * or & must be in quotes.", True
+        return "A text that begins with * or & must be in quotes."
     if "comment or line break" in problem:
-        return "After | or > the text begins on the next line. Else put the text in quotes.", True
+        return "After | or > the text begins on the next line. Else put the text in quotes."
     if "escape character" in problem:
-        message = (
+        return (
             f"“{text[column : column + 2]}” means nothing in double quotes: write \\\\ for "
             "one backslash, or use single quotes."
         )
-        return message, True
     if "expected key" in problem and column > begins:
-        return _after_the_value(value, text[column:])
+        return _after_the_value(found["value"], text[column:])
     return None
 
 
@@ -132,35 +124,31 @@ def _is_sentence(found: re.Match[str], text: str, column: int) -> bool:
     return bool(before) and (found["key"] is not None or ": " in before)
 
 
-def _after_the_value(value: str, rest: str) -> _Told:
+def _after_the_value(value: str, rest: str) -> str | None:
     """Something follows a value that is complete: a closed quote, a closed bracket."""
     if value[:1] in "\"'" and _CLOSED.match(value):
         if re.match(r", *[\"']", rest):
-            return (
-                "Several texts need brackets around them, or a line each that begins with -.",
-                True,
-            )
+            return "Several texts need brackets around them, or a line each that begins with -."
         if value[0] == "'":
-            message = (
+            return (
                 "The text goes on after its closing quote. An apostrophe in single quotes is "
                 "written twice; or put the text in double quotes."
             )
-            return message, True
-        return "The text goes on after its closing quote: put all of it in quotes.", True
+        return "The text goes on after its closing quote: put all of it in quotes."
     if rest[:1] in {"]", "}"}:
-        return f"There is one “{rest[0]}” too many.", True
+        return f"There is one “{rest[0]}” too many."
     if value[:1] in {"{", "["}:
-        return f"A text that begins with “{value[0]}” must be in quotes.", True
+        return f"A text that begins with “{value[0]}” must be in quotes."
     return None
 
 
-def _of_structure(problem: str, text: str, column: int, above: Sequence[str]) -> _Told:
+def _of_structure(problem: str, text: str, column: int, above: Sequence[str]) -> str:
     """Faults of lines towards each other."""
     before = next((line for line in reversed(above) if line.strip()), "")
     for part, say in _STRUCTURE.items():
         if part in problem:
-            return say(text, column, before), False
-    return None
+            return say(text, column, before)
+    return f"This is not YAML: {problem}."
 
 
 def _line_above(problem: str, text: str, above: str) -> str | None:
@@ -220,10 +208,5 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _mended(fault: Fault, text: str) -> Fault:
-    found = _LINE.fullmatch(text)
-    if found is None or fault.column < found.start("value"):
-        return fault
-    return Fault(
-        fault.line, fault.column, fault.message, found["head"] + STAND_IN, found.start("value")
-    )
+def _mended(fault: Fault, line: re.Match[str]) -> Fault:
+    return replace(fault, mended=line["head"] + STAND_IN, stands_at=line.start("value"))

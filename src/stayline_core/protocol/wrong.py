@@ -56,8 +56,8 @@ def no_text(field: str, node: Listing | Table) -> str:
         if node.flow:
             return f"{message} Take the brackets away, or put the text in quotes."
         return f"{message} Take one dash away: a list in a list is read nowhere."
-    key = next(iter(node.pairs), "")
-    if len(node.pairs) == 1 and " " in found(node.pairs[key][1]) and key:
+    values = [value for _, value in node.pairs.values()]
+    if len(values) == 1 and isinstance(values[0], Scalar) and values[0].value:
         return f"{message} “: ” makes a table of it: put the whole text in quotes."
     return f"{message} A text that begins with {{ or holds “: ” belongs in quotes."
 

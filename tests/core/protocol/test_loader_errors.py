@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from stayline_core.protocol import load, load_ladder
 from stayline_core.protocol.findings import Finding
+from stayline_core.protocol.head import document_head
 from stayline_core.protocol.hints import did_you_mean, nearest
+from stayline_core.protocol.reading import Reader
+from stayline_core.protocol.syntax import explain
+from stayline_core.protocol.tree import START, Listing, Scalar, Table
 from tests.core.protocol.sample import GOOD, IRATE, LADDERS, changed, loaded
 
 
@@ -154,18 +159,21 @@ def test_a_fault_is_told_at_its_place_with_its_mend(told):
     assert lines[finding.line - 1][finding.column - 1 :].startswith(stands)
     for part in parts:
         assert part in finding.message
-    assert finding.message[0].isupper() or not finding.message[0].isalpha()
-    assert finding.message.rstrip("”?.…)").strip() != ""
+    assert finding.message[0].isupper() or finding.message[0] == "“" or code == "S07"
 
 
-ALONE = [told for told in TOLD if told[0] in {"Y03", "Y07", "Y10", "Y12", "Y13", "S02", "S07", "S20"}]
+ALONE = [
+    told for told in TOLD if told[0] in {"Y03", "Y07", "Y10", "Y12", "Y13", "S02", "S07", "S20"}
+]
 
 
 @pytest.mark.parametrize("told", ALONE, ids=lambda told: f"{told[0]} {told[2][:40]}")
 def test_a_fault_brings_no_other(told):
     source = changed(GOOD, (told[1], told[2]))
     codes = [f.code for f in loaded(source).findings]
-    if told[1] == "  alone:":  # the step's name is what is wrong, so whoever leads there is told too
+    if (
+        told[1] == "  alone:"
+    ):  # the step's name is what is wrong, so whoever leads there is told too
         assert set(codes) == {"Y12", "S02"}
     else:
         assert codes == [told[0]]
@@ -174,10 +182,30 @@ def test_a_fault_brings_no_other(told):
 # ── Y14: text that reads otherwise than it looks ──
 
 TRAPS = [
-    ("note: [Nobody has joined yet. Keep talking. Everyone is being called.]", "note: Call them on #5 # now", "Call them on #5 # now", "is never shown"),
-    ("note: [Nobody has joined yet. Keep talking. Everyone is being called.]", "note:\n      - Call them # on line 5", "Call them # on", "“note[1]” of the step alone ends before “#”"),
-    ('question: "Where are you?"}', "question: “Where are you?”}", "“Where are you?”}", "curved quotes, which are letters to YAML"),
-    ("may_not: [Diagnose]", "may_not: [Tell them what to do, or what to think]", "or what to think", "A comma between brackets begins a new text"),
+    (
+        "note: [Nobody has joined yet. Keep talking. Everyone is being called.]",
+        "note: Call them on #5 # now",
+        "Call them on #5 # now",
+        "is never shown",
+    ),
+    (
+        "note: [Nobody has joined yet. Keep talking. Everyone is being called.]",
+        "note:\n      - Call them # on line 5",
+        "Call them # on",
+        "“note[1]” of the step alone ends before “#”",
+    ),
+    (
+        'question: "Where are you?"}',
+        "question: “Where are you?”}",
+        "“Where are you?”}",
+        "curved quotes, which are letters to YAML",
+    ),
+    (
+        "may_not: [Diagnose]",
+        "may_not: [Tell them what to do, or what to think]",
+        "or what to think",
+        "A comma between brackets begins a new text",
+    ),
 ]
 
 
@@ -221,12 +249,22 @@ def test_one_reading_tells_every_fault_and_no_fault_twice():
         ("handles: [self_harm]", "handles: [selfharm, violense]"),
         ("by: system", "by: sistem"),
         ("next: hand_over", "next: hand_ovr"),
-        ("say: [\"I'm listening. Take all the time you need.\"]", "say: Remember: breathe"),
+        ('say: ["I\'m listening. Take all the time you need."]', "say: Remember: breathe"),
         ("wait_for: spoke", "wait_for: *spoke"),
         ("{end: released}", "{end: gone}"),
     )
     read = loaded(source)
-    assert [f.code for f in read.findings] == ["Y12", "Y07", "S25", "S25", "Y08", "Y02", "S02", "Y04", "S25"]
+    assert [f.code for f in read.findings] == [
+        "Y12",
+        "Y07",
+        "S25",
+        "S25",
+        "Y08",
+        "Y02",
+        "S02",
+        "Y04",
+        "S25",
+    ]
     assert read.protocol is None
 
 
@@ -238,7 +276,9 @@ def test_a_step_that_cannot_be_read_is_still_a_step_to_lead_to():
 def test_a_block_that_cannot_be_read_brings_no_fault_in_what_uses_it():
     source = changed(GOOD, ("    start: acknowledge\n", ""))
     assert [f.code for f in loaded(source).findings] == ["Y09"]
-    unread = changed(GOOD, ("      unsure:\n        say", "      unsure: x\n      other:\n        say"))
+    unread = changed(
+        GOOD, ("      unsure:\n        say", "      unsure: x\n      other:\n        say")
+    )
     assert {f.code for f in loaded(unread).findings} == {"Y08"}
 
 
@@ -292,7 +332,9 @@ def test_a_finding_keeps_its_place_in_a_document_with_the_line_ends_of_windows()
 
 
 def test_emoji_and_other_scripts_are_welcome_in_texts():
-    source = changed(GOOD, ("title: Threat of", "title: 👩\u200d🚒 می\u200cخواهم e\u0301 Threat of"))
+    source = changed(
+        GOOD, ("title: Threat of", "title: 👩\u200d🚒 می\u200cخواهم e\u0301 Threat of")
+    )
     assert loaded(source).findings == ()
 
 
@@ -362,4 +404,148 @@ def test_where_nothing_is_near_a_short_list_is_told_and_a_long_one_is_not():
 def test_what_needs_more_than_one_value_is_asked_once_all_are_read():
     source = changed(IRATE, ("tallies: {warnings: 2}", "tallies: {warnings: 9, b: 9}"))
     found = [f.message for f in loaded(source).findings if f.code == "S21"]
-    assert found == ["The tallies make 100 combinations; 32 are allowed: the product of each highest + 1."]
+    assert found == [
+        "The tallies make 100 combinations; 32 are allowed: the product of each highest + 1."
+    ]
+
+
+# ── odd ends ──
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        ("x" * 1100 + ": y\n", 1, "A key cannot stand here"),
+        ("a: b\nc: !<\n", 2, "This is not YAML"),
+        ("a:\n  - b\n  c\n", 3, "This line has no colon"),
+        ("a:\n  - b\n c: d\n", 3, "begins after 1 spaces, the one above after 2"),
+        ("a: {b: c} d: e\n", 1, "A text that begins with “{” must be in quotes"),
+        ("a: ? b\n", 1, "“? ” at the beginning of a text"),
+        ('a: "one\n  two\\q"\n', 2, "means nothing in double quotes"),
+        ("a:\n  b: c\n  - d\n", 3, "begins after 2 spaces"),
+        ("a: b\n\n: c\n? - d\n", 3, ""),
+        ("a: 'b' c\n", 1, "An apostrophe in single quotes"),
+        ("a: [b]\nc: [d, e\n", 2, "This bracket is not closed"),
+        ("a: b\n- c\n", 2, "begins after 0 spaces"),
+        ("a: 'b'c: d\n", 1, "An apostrophe"),
+        ("a b\nc: d\n", 1, "This line has no colon, and is no list item: write “a: b”"),
+        ("a: b\nc\n", 2, "write “c:”"),
+    ],
+)
+def test_a_fault_of_syntax_is_told_where_an_author_would_look(text, line, part):
+    finding = load(text.encode(), file="x").findings[0]
+    told = [f for f in load(text.encode(), file="x").findings if f.code in {"Y02", "Y08", "Y04"}]
+    assert any(f.line == line and part in f.message for f in told), (finding, told)
+
+
+def test_a_fault_of_libyaml_without_a_place_is_told_at_the_first_line():
+    fault = explain(yaml.YAMLError("odd"), [], None)
+    assert (fault.line, fault.column, fault.message) == (0, 0, "This is not YAML: odd.")
+
+
+def test_a_fault_nobody_knows_is_told_in_the_words_of_libyaml():
+    mark = yaml.Mark("x", 0, 0, 2, None, None)
+    fault = explain(
+        yaml.MarkedYAMLError(problem="something new", problem_mark=mark), ["a: b"], None
+    )
+    assert (fault.column, fault.message) == (2, "This is not YAML: something new.")
+
+
+def test_the_head_of_other_kinds_of_documents_is_read_by_the_same_rules():
+    def told(kind: str, version: Scalar | None) -> list[str]:
+        reader = Reader("x")
+        values = {"kind": Scalar(kind, True, START)}
+        document_head(reader, values | ({"stayline": version} if version else {}), "wording")
+        return [finding.code for finding in reader.findings]
+
+    assert told("wording", Scalar("1", True, START)) == []
+    assert told("wording", None) == []
+    assert told("words", Scalar("2", True, START)) == ["Y10", "Y08"]
+    assert told("wording", Scalar("", True, START, broken=True)) == []
+
+
+def test_a_reader_reads_lists_of_texts_and_of_words_for_other_kinds_of_documents():
+    reader = Reader("x")
+    listing = Listing(START, [Scalar("a", True, START), Scalar("b", True, START)])
+    assert reader.texts(listing, ("k",)) == ("a", "b")
+    assert reader.texts(Scalar("a", True, START), ("k",)) == ("a",)
+    assert reader.choices(listing, ("a", "b"), code="Y08", what="letter") == ("a", "b")
+    assert reader.choices(Scalar("c", True, START), ("a", "b"), code="Y08", what="letter") == ("c",)
+    assert [finding.message for finding in reader.findings] == ["“c” is no letter. Known: a, b."]
+    assert reader.texts(Table(START), ("k",)) == ()
+
+
+def test_a_rule_whose_key_is_misspelt_is_told_once():
+    source = changed(
+        GOOD, ("start: opening\n", "rules: [{id: a, allways: rang, at: spoke}]\nstart: opening\n")
+    )
+    assert [f.code for f in loaded(source).findings] == ["Y07"]
+    assert [f.code for f in loaded(source.replace("[{id: a", "[x, {id: a")).findings] == [
+        "Y08",
+        "Y07",
+    ]
+
+
+def test_a_target_in_a_block_that_is_used_twice_is_told_once():
+    twice = changed(
+        GOOD,
+        ("  calm:\n", "  again: {use: opening, next: calm}\n  calm:\n"),
+        ("next: danger_now", "next: danger"),
+        ("next: calm}\n  again", "next: again}\n  again"),
+    )
+    assert [f.code for f in loaded(twice).findings] == ["S02"]
+
+
+def test_lists_where_none_is_wanted_and_the_reverse():
+    for old, new, part in (
+        ("authors: [Stayline]", "authors: {a: b, c: d}", "this is a table (key “a”)"),
+        ("level: L1", "level: {}", "this is a table. A text that begins with {"),
+        ("level: L1", "level: {a: b, c: d}", "A text that begins with {"),
+        ("obligations:\n", "obligations: x\nrules:\n", "Write [{key: value}]"),
+        ("level: L1", "level: L1\nrules:", "this is empty"),
+        ("level: L1", "level: []", "this is an empty list"),
+        (
+            "steps:\n  opening: {use",
+            "steps:\n  x: y\n  opening: {use",
+            "The step x must be a table",
+        ),
+    ):
+        messages = " ".join(f.message for f in loaded(changed(GOOD, (old, new))).findings)
+        assert part in messages
+
+
+def test_what_is_empty_is_told_once():
+    for old, new in (("review_by: 2027-06-30", "review_by:"), ("within: 3m", "within:")):
+        assert [f.code for f in loaded(changed(GOOD, (old, new))).findings] == ["Y08"]
+    empty = changed(IRATE, ("tallies: {warnings: 2}", "tallies: {warnings: }"))
+    assert [
+        f.code
+        for f in loaded(empty).findings
+        if f.line == empty.count("\n", 0, empty.index("tallies")) + 1
+    ] == ["Y08"]
+
+
+def test_a_text_where_a_list_of_any_kind_is_wanted_is_told_with_the_list():
+    reader = Reader("x")
+    assert reader.items(Scalar("a", True, START)) == []
+    assert reader.items(Scalar("", True, START)) == []
+    assert "Write [a], or each item" in reader.findings[0].message
+    assert "Write [], or each item" in reader.findings[1].message
+
+
+def test_branches_that_lead_on_at_last_are_no_circle():
+    steps = (
+        "  one: {branch: spoke, answers: {yes: two, no: three}}\n"
+        "  two: {branch: spoke, answers: {yes: three, no: done}}\n"
+        "  three: {branch: spoke, answers: {else: done}}\n"
+    )
+    assert loaded(GOOD + steps).findings == ()
+    circle = loaded(
+        GOOD
+        + steps.replace(
+            "three: {branch: spoke, answers: {else: done}}",
+            "three: {branch: spoke, answers: {else: one}}",
+        )
+    )
+    assert [f.code for f in circle.findings] == ["S15"]
+    assert "one, three, two" in circle.findings[0].message

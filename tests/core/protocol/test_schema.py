@@ -176,7 +176,7 @@ def test_the_tables_name_each_key_once_and_each_form_by_known_keys():
     for table in TABLES.values():
         assert len(table.by_name) == len(table.keys), table.name
         for form in table.forms:
-            named = {*form.needs, *form.without, *form.only, *form.one_of, *form.single}
+            named = {*form.needs, *form.without, *form.only, *form.one_of}
             assert named <= set(table.by_name), (table.name, form.name)
         for key in table.keys:
             assert example_of(key) is not None or "…" in key.example

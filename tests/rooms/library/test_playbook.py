@@ -288,3 +288,10 @@ def test_suicide_and_abuse_have_each_a_procedure_of_their_own() -> None:
     guides = {harm: queries.protocol_for(harm, "live") for harm in harms}
     named = {harm: found.protocol.id for harm, found in guides.items() if found is not None}
     assert named == {"self_harm": "self-harm", "abuse_disclosure": "abuse-disclosure"}
+
+
+def test_a_version_of_which_reading_only_warns_is_read_for_ever() -> None:
+    file = Path(__file__).parents[2] / "golden/protocols/self-harm-eca7c2b96321.yaml"
+    read = load(file.read_bytes(), file=file.name)
+    assert [finding.code for finding in read.findings] == ["Y14"]
+    assert body_of("protocol", file.read_bytes(), file.name)["id"] == "self-harm"

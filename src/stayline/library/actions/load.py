@@ -188,9 +188,10 @@ def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
         findings = load_ladder(source, file=file).findings
     elif kind in {WORDING, NOTES}:
         read = load_overlay if kind == WORDING else load_notes
-        findings = tuple(one for one in read(source, file=file).findings if one.severity == "error")
-    if findings:
-        raise DocumentFaulty({file: f"line {findings[0].line}: {findings[0].message}"})
+        findings = read(source, file=file).findings
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise DocumentFaulty({file: f"line {errors[0].line}: {errors[0].message}"})
     if file.endswith(".yaml"):
         body = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # text only, no tags: it builds strings, lists and dicts
     else:

@@ -14,4 +14,4 @@ def fits(form: Form, keys: Collection[str], sizes: Mapping[str, int]) -> bool:
     deciding = [key for key in form.one_of if key in keys]
     if form.one_of and not deciding:
         return False
-    return not deciding or deciding[0] not in form.single or sizes.get(deciding[0], 1) == 1
+    return not deciding or sizes.get(deciding[0], 1) == 1

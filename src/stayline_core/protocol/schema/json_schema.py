@@ -111,7 +111,7 @@ class _Writer:
         codes = codes_of(key)
         judged = f" Judged by {', '.join(codes)}." if codes else ""
         default = f" Default: `{key.default}`." if key.default else ""
-        written = {
+        written: Json = {
             "title": key.name.replace("_", " "),
             "description": key.meaning,
             "markdownDescription": (
@@ -187,25 +187,18 @@ def _form(form: Form, fields: Fields) -> Json:
     barred = set(form.without)
     if form.only:
         barred = {key.name for key in fields.keys} - set(form.only)
-    if barred:
-        written["properties"] = {key.name: False for key in fields.keys if key.name in barred}
+    written["properties"] = {key.name: False for key in fields.keys if key.name in barred}
     if form.one_of:
         written["anyOf"] = [
-            _deciding(key, form.one_of[:place], single=key in form.single)
-            for place, key in enumerate(form.one_of)
+            _deciding(key, form.one_of[:place]) for place, key in enumerate(form.one_of)
         ]
     return written
 
 
-def _deciding(key: str, before: tuple[str, ...], *, single: bool) -> Json:
+def _deciding(key: str, before: tuple[str, ...]) -> Json:
     """This key is there, and none that comes before it; its list has one item."""
-    written: Json = {"required": [key]}
-    properties: Json = dict.fromkeys(before, False)
-    if single:
-        properties[key] = {"if": {"type": "array"}, "then": {"minItems": 1, "maxItems": 1}}
-    if properties:
-        written["properties"] = properties
-    return written
+    single = {"if": {"type": "array"}, "then": {"minItems": 1, "maxItems": 1}}
+    return {"required": [key], "properties": {**dict.fromkeys(before, False), key: single}}
 
 
 def codes_of(key: Key) -> tuple[str, ...]:

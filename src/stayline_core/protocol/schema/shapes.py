@@ -142,8 +142,8 @@ class Key:
 class Form:
     """One of the ways in which a table can be written: what it must have, and may not have.
 
-    `needs` are keys that must all be there, `one_of` keys of which one must be; `only`, where it
-    is not empty, are all keys that may be there; `single` are keys whose list has one item.
+    `needs` are keys that must all be there, `one_of` keys of which one must be, and the first of
+    them that is there has one item; `only`, where it is not empty, are all that may be there.
     """
 
     name: str
@@ -151,7 +151,6 @@ class Form:
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
-    single: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

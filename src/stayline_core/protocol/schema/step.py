@@ -258,7 +258,6 @@ STEP_TABLE: Final = Fields(
             ("answers",),
             without=("next", "end", "branch", "use", "wait_for"),
             one_of=("ask", "observe"),
-            single=("ask", "observe"),
         ),
         Form("forks unseen", ("branch", "answers"), only=("branch", "answers")),
         Form("ends", ("end",), only=("end", "title", "covers", "say", "note", "avoid", "do")),
