@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -191,7 +192,8 @@ def _write(out: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8")
         part.replace(out)
     except OSError as fault:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         stop(f"{out} cannot be written: {fault.strerror}.")
 
 
