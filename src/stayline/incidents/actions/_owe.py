@@ -14,6 +14,7 @@ from stayline.incidents.events import (
 )
 from stayline.incidents.models import Incident, Obligation, Threat
 from stayline.incidents.ports import effect_port
+from stayline_core.obligation import Deadline, earlier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,18 +214,25 @@ def _merge(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Let the earlier time stand: now before after the contact, sooner before later."""
-    if row.state == "waiting" and waits:
-        if within is not None and (row.within_s is None or within.total_seconds() < row.within_s):
-            row.within_s = int(within.total_seconds())
-            row.save(update_fields=["within_s"])
+    """Let the earlier time stand (`stayline_core.obligation`); what is dealt with stays so."""
+    if row.state not in {"waiting", "owed"}:
         return
-    if row.state == "waiting":
-        row.state, row.owed_at = "owed", at
-    elif row.state != "owed" or due is None or (row.due_at is not None and due >= row.due_at):
+    waited = row.state == "waiting"
+    after = timedelta(seconds=row.within_s) if row.within_s is not None else None
+    known = Deadline(waited, None if waited else row.due_at, after if waited else None)
+    asked = Deadline(waits, due, within if waits else None)
+    stands = earlier(known, asked)
+    if stands == known:
         return
-    row.due_at = due
-    row.save(update_fields=["state", "owed_at", "due_at"])
+    row.state = "waiting" if stands.waits else "owed"
+    row.due_at = stands.due
+    if waited and not stands.waits:
+        row.owed_at = at
+    if within is not None:
+        row.within_s = int(within.total_seconds())
+    row.save(update_fields=["state", "owed_at", "due_at", "within_s"])
+    if waited and stands.waits:
+        return
     event = ObligationHastened(
         obligation=str(row.id), name=row.name, due=due.isoformat() if due else "no time set"
     )
