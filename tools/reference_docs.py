@@ -20,7 +20,7 @@ import django
 import django.apps
 
 from stayline.platform.errors import StaylineError
-from tools import draw_protocols, protocol_codes, protocol_keys, requirement_matrix
+from tools import draw_protocols, protocol_codes, protocol_keys, requirement_matrix, wording_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -201,6 +201,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **draw_protocols.pages(),
     "protocol-keys.md": protocol_keys.render,
     "requirements.md": requirement_matrix.render,
+    wording_rules.PAGE: wording_rules.render,
 }
 
 

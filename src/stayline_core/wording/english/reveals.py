@@ -30,7 +30,6 @@ METHOD: Final = Rule(
         which|what method|weapon|pills|tablets|drug|drugs|medication|knife|gun|kind_of_gun|
             kind_of_pills|sort_of_pills|kind_of_weapon|kind_of_knife (not before of|do_you_prefer)
         how many|much *1 pills|tablets|capsules|did_you_take|have_you_taken|did_you_drink
-        how deep|high|long is|are|was the cut|cuts|wound|bridge|rope
         describe|explain how|the|your|exactly *1 you|method|plan|weapon would|will|plan|did|exactly?
         tell_me how you would|will|plan|are_planning|are_going_to|did_it|want_to
         tell_me about the|your method|plan|weapon
