@@ -6,6 +6,7 @@ are no difference. Whether a certificate of the old could hold for the new is no
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from stayline_core.protocol.catalogue import Catalogue
 from stayline_core.protocol.check import Checked, check
@@ -24,16 +25,31 @@ from stayline_core.protocol.diff.values import (
     Time,
 )
 from stayline_core.protocol.findings import Finding
-from stayline_core.protocol.language import Step, frozen_map
+from stayline_core.protocol.language import Protocol, Step, frozen_map
 from stayline_core.protocol.load import Loaded
 
-__all__ = ["Change", "Difference", "NotComparable", "Story", "Time", "diff", "match", "tell"]
+__all__ = [
+    "Change",
+    "Difference",
+    "NotComparable",
+    "Story",
+    "Time",
+    "compare",
+    "diff",
+    "match",
+    "tell",
+]
 
 _TIMES = ("first_ring_s", "everyone_rung_s", "longest_silence_s")
 
 
 class NotComparable(ValueError):
     """A document cannot be run as it is, so it cannot be compared: its file follows."""
+
+
+def compare(old: Protocol, new: Protocol, *, catalogue: Catalogue) -> Difference:
+    """Compare two protocols by content alone: no times, no findings, no story."""
+    return _compared(Pairing(old, new, match(old, new), catalogue))
 
 
 def diff(old: Loaded, new: Loaded, *, catalogue: Catalogue) -> Difference:
@@ -46,22 +62,23 @@ def diff(old: Loaded, new: Loaded, *, catalogue: Catalogue) -> Difference:
         raise NotComparable(old.file if old.protocol is None else new.file)
     names = match(old.protocol, new.protocol)
     pairing = Pairing(old.protocol, new.protocol, names, catalogue)
-    changes = (*compare_headers(pairing), *_steps(pairing))
-    before, after = check(old, catalogue=catalogue), check(new, catalogue=catalogue)
-    renamed = {one: other for one, other in names.items() if one != other}
-    story = None
-    if any(change.structural for change in changes):
-        story = first_difference(pairing)
-    return Difference(
-        old.protocol.id,
-        new.protocol.id,
-        changes,
-        frozen_map(renamed),
-        tuple(Time(name, getattr(before, name), getattr(after, name)) for name in _TIMES),
-        _only(after, before, {}, renamed),
-        _only(before, after, renamed, {}),
-        story,
+    found = _compared(pairing)
+    after = check(new, catalogue=catalogue)
+    same = old.protocol == new.protocol  # then the checker has nothing else to say
+    before = after if same else check(old, catalogue=catalogue)
+    return replace(
+        found,
+        times=tuple(Time(name, getattr(before, name), getattr(after, name)) for name in _TIMES),
+        came=_only(after, before, {}, found.renamed),
+        gone=_only(before, after, found.renamed, {}),
+        story=first_difference(pairing, found.changes),
     )
+
+
+def _compared(pairing: Pairing) -> Difference:
+    changes = (*compare_headers(pairing), *_steps(pairing))
+    renamed = {one: other for one, other in pairing.names.items() if one != other}
+    return Difference(pairing.old.id, pairing.new.id, changes, frozen_map(renamed))
 
 
 def _steps(pairing: Pairing) -> Iterator[Change]:

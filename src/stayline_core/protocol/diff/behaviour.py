@@ -2,19 +2,25 @@
 
 Both are run side by side by the interpreter, from the opening on: the same presses, the same
 world. The first pair of screens that are not the same, or the first thing that only one of them
-makes the world do, ends the search.
+makes the world do, ends the search. What lies deeper is looked for on the checker's map of states:
+the shortest way to the nearest step that has changed.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from stayline_core.protocol.check.search import explored
+from stayline_core.protocol.check.space import Space, TooManyStates
+from stayline_core.protocol.check.story import tell
 from stayline_core.protocol.diff.steps import Pairing
-from stayline_core.protocol.diff.values import Story
+from stayline_core.protocol.diff.values import ADDED, CHANGED, MOVED, REMOVED, Change, Story
 from stayline_core.protocol.events import (
     Answer,
     ContactFact,
+    EndContact,
     Event,
     LadderFact,
     Next,
@@ -25,12 +31,22 @@ from stayline_core.protocol.events import (
     ThreatGrows,
 )
 from stayline_core.protocol.interpret import apply, opening
-from stayline_core.protocol.language import LEVELS, OBSERVED_STATES, SILENCES, Effect, Protocol
+from stayline_core.protocol.language import (
+    LEVELS,
+    OBSERVED_STATES,
+    SILENCES,
+    Effect,
+    Protocol,
+    Step,
+)
 from stayline_core.protocol.screen import screen
 from stayline_core.protocol.state import Outcome, State, clocks
 
-MOST_PAIRS: Final = 3_000
-"""More pairs of states than this are not looked at: the list of changes says the rest."""
+MOST_PAIRS: Final = 150
+"""More pairs of states than this are not looked at side by side."""
+
+MOST_STATES: Final = 20_000
+"""So many states of the map are looked at."""
 
 _QUIET: Final = frozenset({"clock"})
 
@@ -58,12 +74,42 @@ class _Both:
         return (_key(self.old), _key(self.new))
 
 
-def first_difference(pairing: Pairing) -> Story | None:
-    """The shortest story in which the two behave differently; None where no channel is common."""
+UNSEEN: Final = frozenset({"covers", "rule", "locale", "gather", "minimum", "handles"})
+"""What changes no screen and no effect by itself."""
+
+
+def first_difference(pairing: Pairing, changes: Iterable[Change]) -> Story | None:
+    """The shortest story in which the two behave differently.
+
+    None where nothing of it could be seen in a run, or where no channel is common.
+    """
+    seen = [one for one in changes if one.structural and one.what.split(":")[0] not in UNSEEN]
     common = [name for name in pairing.new.classes if name in pairing.old.classes]
-    if not common:
+    if not seen or not common:
         return None
-    return _Search(pairing).run(common[0])
+    story = _Search(pairing).run(common[0])
+    if story.found or story.complete:
+        return story
+    return _on_the_map(pairing, seen) or story
+
+
+def _on_the_map(pairing: Pairing, changes: list[Change]) -> Story | None:
+    """The shortest way to the nearest step that has changed; None if no run comes to one."""
+    for protocol, how in ((pairing.new, {CHANGED, ADDED, MOVED}), (pairing.old, {REMOVED})):
+        steps = {one.step for one in changes if one.what != "step" or one.how in how}
+        space = Space(protocol)
+        with suppress(TooManyStates):
+            space.explore(MOST_STATES)
+        for state in space.parents:
+            name = space.names[state[0]]
+            if name in steps:
+                here = [one for one in changes if one.step == name]
+                return Story(
+                    tell(space, explored(space, state)),
+                    tuple(f"{one.what}: {one.old}" for one in here if one.old is not None),
+                    tuple(f"{one.what}: {one.new}" for one in here if one.new is not None),
+                )
+    return None
 
 
 class _Search:
@@ -121,19 +167,23 @@ class _Search:
     def _presses(self, both: _Both) -> Iterator[_Move]:
         step = self.pairing.new.steps[both.new.step]
         if step.routed is not None:
-            for value in self._values(step.routed, asked=step.routed_is_asked):
+            for value in self._values(self.pairing.old.steps[both.old.step], step):
                 answer = Answer(step.routed, value)
                 yield _Move(answer, answer, f"{step.routed} is answered “{value}”.")
         elif step.next is not None:
             yield _Move(Next(), Next(), "The agent goes on.")
+        if step.counts:  # what is skipped is not counted; elsewhere it is as if one went on
             skip = Skip("not now")
             yield _Move(skip, skip, "The agent skips the step, with a reason.")
 
-    def _values(self, field: str, *, asked: bool) -> tuple[str, ...]:
-        spec = self.pairing.catalogue.field(field)
-        values = () if spec is None else (spec.values or ("answered",))
-        silences = SILENCES[:-1] if asked else OBSERVED_STATES
-        return tuple(dict.fromkeys((*values, *silences)))
+    def _values(self, old: Step, new: Step) -> tuple[str, ...]:
+        """The answers to a step; of those that lead to the same in both, the first."""
+        spec = self.pairing.catalogue.field(new.routed or "")
+        values = tuple(new.answers or ()) if spec is None else (spec.values or ("answered",))
+        silences = SILENCES[:-1] if new.routed_is_asked else OBSERVED_STATES
+        every = dict.fromkeys((*values, *silences))
+        lead = {(old.way(value), new.way(value)): value for value in reversed(every)}
+        return tuple(value for value in every if value in lead.values())
 
     def _offered(self, both: _Both) -> Iterator[_Move]:
         back = {new: old for old, new in self.pairing.names.items()}
@@ -147,21 +197,31 @@ class _Search:
             yield _Move(
                 StepDue(both.old.step), StepDue(both.new.step), "The step's clock runs out."
             )
-        ladder = self.pairing.new.ladder
-        if ladder is not None and both.new.help != "none":
-            for what in ("accepted", "spoke", "lost"):
-                fact = LadderFact(what, ladder.id)
-                yield _Move(fact, fact, f"The ladder: {what}.")
-        for event, said in (
-            (ContactFact("lost"), "The contact is lost."),
-            (ContactFact("open"), "The contact is open again."),
-            (Released(), "The contact is released."),
-        ):
-            yield _Move(event, event, said)
+        yield from self._helped(both)
+        if both.new.contact == "open":
+            lost = ContactFact("lost")
+            yield _Move(lost, lost, "The contact is lost.")
+        else:
+            back = ContactFact("open")
+            yield _Move(back, back, "The contact is open again.")
+        ends = EndContact("agent", "It is over.")
+        yield _Move(ends, ends, "The agent ends the contact.")
+        if not both.new.holds("released"):
+            yield _Move(Released(), Released(), "The contact is released.")
         level = LEVELS.index(both.new.level)
         if level:
             grows = ThreatGrows(LEVELS[level - 1])
             yield _Move(grows, grows, f"The threat grows to {LEVELS[level - 1]}.")
+
+    def _helped(self, both: _Both) -> Iterator[_Move]:
+        ladder = self.pairing.new.ladder
+        if ladder is None or both.new.help == "none":
+            return
+        words = {"ringing": "accepted", "accepted": "spoke", "joined": "spoke", "spoke": "lost"}
+        for what in dict.fromkeys((words[both.new.help], "lost")):
+            if what != "lost" or both.new.holds("accepted"):
+                fact = LadderFact(what, ladder.id)
+                yield _Move(fact, fact, f"The ladder: {what}.")
 
     # ── what is seen ──
 
@@ -215,7 +275,6 @@ def _key(state: State) -> Key:
     bare = replace(state, sequence=0, events=0, entered_ms=0)
     return (
         bare.step,
-        bare.prev,
         bare.contact,
         bare.help,
         bare.level,

@@ -13,7 +13,7 @@ from stayline_core.protocol.language import Protocol, Step, frozen_map
 ALIKE: Final = 0.6
 """How much of two steps must be the same for the one to be the other renamed."""
 
-MOST_PAIRS: Final = 250_000
+MOST_PAIRS: Final = 90_000
 """More pairs than this are not weighed; then only identical contents match."""
 
 Tokens = frozenset[str]
