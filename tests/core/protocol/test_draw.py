@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from functools import cache
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -9,12 +10,13 @@ from hypothesis import given, settings
 from stayline_core.protocol import check, load
 from stayline_core.protocol.draw import THEMES, Head, draw_mermaid, draw_svg, faults_on
 from stayline_core.protocol.draw.style import DARK, INK_ON, LIGHT, stylesheet
-from stayline_core.protocol.language import Effect, LadderUse, Step, frozen_map
+from stayline_core.protocol.language import Ask, Effect, LadderUse, Step, frozen_map
 from tests.core.protocol.drawings import (
     HOSTILE,
     KINDS,
     a_protocol,
     a_step,
+    apart,
     assert_readable,
     boxes_of,
     planned,
@@ -115,8 +117,8 @@ def long_protocol(count):
 
 
 def test_a_long_protocol_is_laid_out_with_less_patience():
-    protocol = long_protocol(130)
-    assert_readable(protocol, planned(protocol))
+    boxes = boxes_of(planned(long_protocol(121)))
+    assert all(apart(one, two) for one, two in combinations(boxes.values(), 2))
 
 
 @pytest.mark.soak
@@ -224,6 +226,45 @@ def test_warnings_mark_nothing():
     found = check(read, catalogue=CATALOGUE).findings
     assert {one.severity for one in found} == {"warning"}
     assert faults_on(read, found) == {}
+
+
+def test_a_narrow_heading_puts_the_times_below_each_other():
+    steps = [Step("a", asks=tuple(Ask(f"bomb.x{at}") for at in range(5)), next="b")]
+    protocol = a_protocol([*steps, Step("b", end="recorded")])
+    svg = parsed(draw_svg(protocol, head=Head("x", True, 0, 60, 20), width=300))
+    tiles = [n for n in svg.iter(f"{SVG}rect") if n.get("class") == "sd-tile"]
+    assert len({tile.get("y") for tile in tiles}) > 1
+    assert any(text.startswith("and 2 more") for text in texts(svg))
+    assert int(svg.get("width")) <= 310
+
+
+def test_a_protocol_for_manners_rings_on_demand():
+    shown = texts(parsed(draw_svg(loaded(IRATE).protocol, head=Head(checked=True))))
+    assert "on demand" in shown
+
+
+def test_the_steps_of_a_block_stay_together():
+    """Two steps of a block in one row, with others that would rather stand between them."""
+    steps = [
+        a_step("a", "ask", ("b/x", "c", "b/y"), "x"),
+        a_step("b/x", "ask", ("d", "e", "c"), "x"),
+        a_step("c", "ask", ("b/y", "d", "f"), "x"),
+        a_step("b/y", "ask", ("e", "a", "f"), "x"),
+        a_step("d", "ask", ("f", "a", "c"), "x"),
+        a_step("e", "ask", ("f", "b/x", "g/z"), "x"),
+        a_step("g/z", "ask", ("f", "b/y", "g/w"), "x"),
+        a_step("g/w", "ask", ("f", "c", "a"), "x"),
+        Step("f", end="handed_over"),
+    ]
+    protocol = a_protocol(steps, on=frozen_map({"contact_lost": "g/z"}))
+    assert_readable(protocol, planned(protocol, 5000))
+
+
+def test_a_frame_around_equal_steps_is_a_plain_rectangle():
+    steps = [Step("b/x", next="b/y"), Step("b/y", next="c"), Step("c", end="handed_over")]
+    ((group, outline),) = planned(a_protocol(steps)).layout.frames
+    assert group == "b"
+    assert len(outline) == 4
 
 
 @pytest.mark.parametrize(

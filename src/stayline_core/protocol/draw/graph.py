@@ -60,8 +60,7 @@ def _edges(protocol: Protocol) -> list[Edge]:
     found: list[Edge] = []
     for step in protocol.steps.values():
         for target, kind, label, gate in _ways(step):
-            if target in protocol.steps:
-                found.append(Edge(len(found), step.name, target, kind, label, gate))
+            found.append(Edge(len(found), step.name, target, kind, label, gate))
     return found
 
 
@@ -114,8 +113,7 @@ def _as_walked(protocol: Protocol, edges: list[Edge]) -> list[str]:
     seen: set[str] = set()
     done: list[str] = []
     for root in (protocol.start, *protocol.on.values(), *protocol.anytime, *protocol.steps):
-        new_root = root in protocol.steps and root not in seen
-        work = [(root, iter(reversed(ways.get(root, []))))] if new_root else []
+        work = [] if root in seen else [(root, iter(reversed(ways.get(root, []))))]
         while work:
             name, onward = work[-1]
             seen.add(name)

@@ -96,5 +96,4 @@ def _entries(protocol: Protocol, ids: dict[str, str]) -> Iterator[str]:
     entries += [(words.EVENTS.get(event, event), name) for event, name in protocol.on.items()]
     entries += [(f"Any time: {label}", name) for name, label in protocol.anytime.items()]
     for at, (text, name) in enumerate(entries, start=1):
-        if name in ids:
-            yield f'  e{at}>"{escaped(text)}"] --> {ids[name]}'
+        yield f'  e{at}>"{escaped(text)}"] --> {ids[name]}'

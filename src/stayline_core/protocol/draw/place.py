@@ -91,8 +91,6 @@ class _Board:
 
     def _join(self, upper: Item, lower: Item) -> None:
         one, two = self.block_of[upper], self.block_of[lower]
-        if one == two:
-            return
         for item in self.blocks[two]:
             self.block_of[item] = one
         self.blocks[one] += self.blocks[two]

@@ -7,7 +7,7 @@ document gives the same drawing everywhere.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 GLUE: Final = 4
@@ -58,9 +58,9 @@ class _Field:
     """The places and what holds them."""
 
     places: list[int]
-    after: list[list[Gap]] = field(default_factory=list)
-    before: list[list[Gap]] = field(default_factory=list)
-    pulls: list[list[tuple[int, int, int]]] = field(default_factory=list)
+    after: list[list[Gap]]
+    before: list[list[Gap]]
+    pulls: list[list[tuple[int, int, int]]]
 
 
 def settle(count: int, gaps: Iterable[Gap]) -> list[int]:
@@ -89,7 +89,12 @@ def relax(places: list[int], gaps: list[Gap], pulls: list[Pull], *, care: Care) 
     `places` must keep every gap. `care` bounds the work.
     """
     count = len(places)
-    held = _Field(list(places), *([[] for _ in range(count)] for _ in range(3)))
+    held = _Field(
+        list(places),
+        [[] for _ in range(count)],
+        [[] for _ in range(count)],
+        [[] for _ in range(count)],
+    )
     for gap in gaps:
         held.after[gap.left].append(gap)
         held.before[gap.right].append(gap)

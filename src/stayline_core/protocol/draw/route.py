@@ -7,7 +7,6 @@ angles at most.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from stayline_core.protocol.draw.card import GROUP_TOP, Card
@@ -22,7 +21,6 @@ _TRACK: Final = 12
 _NEAR: Final = 8
 """Two upright lines nearer than this would look like one."""
 _TOUCH: Final = 50
-_FEW: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +197,7 @@ def _straightened(points: list[Point]) -> list[Point]:
     for point in points:
         while len(kept) > 1 and _on_a_line(kept[-2], kept[-1], point):
             kept.pop()
-        if not kept or kept[-1] != point:
-            kept.append(point)
+        kept.append(point)
     return kept
 
 
@@ -220,14 +217,6 @@ def _ordered(bars: list[_Bar]) -> list[_Bar]:
             cost = sum(_cost(other, bar) for other in order[:spot])
             costs.append(cost + sum(_cost(bar, other) for other in order[spot:]))
         order.insert(costs.index(min(costs)), bar)
-    for _ in range(len(order) if len(order) <= _FEW else 0):
-        swapped = False
-        for at, (upper, lower) in enumerate(list(pairwise(order))):
-            if order[at] is upper and _cost(lower, upper) < _cost(upper, lower):
-                order[at], order[at + 1] = lower, upper
-                swapped = True
-        if not swapped:
-            break
     return order
 
 

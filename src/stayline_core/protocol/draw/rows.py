@@ -51,10 +51,9 @@ def _filled(
     ready = [name for name in graph.order if not waits[name]]
     level = 0
     while ready:
+        level = max(level, min(wished[name] for name in ready))
         due = sorted((n for n in ready if wished[n] <= level), key=urgency.__getitem__)[:columns]
         level += 1
-        if not due:
-            continue
         rows.append(sorted(due, key=graph.order.index))
         ready = [name for name in ready if name not in due]
         for name in due:

@@ -125,6 +125,8 @@ class _Search:
         for choice in choices:
             if self.work <= 0:
                 break
+            if not all(self._together(row) for row in choice):
+                continue
             last = first + len(choice)
             old = self.rows[first:last], self.x[first:last], self.costs[first : last + 1]
             self.rows[first:last] = choice
@@ -228,8 +230,7 @@ class _Search:
                     spot, over = 0, len(rest)
                 moved = [*rest[:spot], *reversed(right), *rest[spot:over], *reversed(left)]
                 choice.append([*moved, *rest[over:]])
-            if all(self._together(row) for row in choice):
-                yield choice
+            yield choice
 
     def _sides(self, lane: list[Thread]) -> Iterator[_Rows]:
         """A lane at the far left, left of the main way, right of it, at the far right."""
@@ -240,8 +241,7 @@ class _Search:
                 middle = _middle(row, self.spine)
                 row.insert((0, middle, middle + 1, len(row))[way], thread)
                 choice.append(row)
-            if all(self._together(row) for row in choice):
-                yield choice
+            yield choice
 
     def _with_sources(self, lane: list[Thread]) -> bool:
         """Try a lane on either side together with the steps that it comes from."""
@@ -263,16 +263,13 @@ class _Search:
                 middle = _middle(row, self.spine)
                 spot = (0, middle, middle + 1, len(row))[way]
                 choice.append([*row[:spot], *mine, *row[spot:]])
-            if all(self._together(row) for row in choice):
-                choices.append(choice)
+            choices.append(choice)
         return self._try(first, choices)
 
     def _moved(self, at: int, item: Item) -> Iterator[list[Item]]:
         rest = [other for other in self.rows[at] if other != item]
         for spot in range(len(rest) + 1):
-            moved = [*rest[:spot], item, *rest[spot:]]
-            if self._together(moved):
-                yield moved
+            yield [*rest[:spot], item, *rest[spot:]]
 
     def _together(self, row: list[Item]) -> bool:
         """Do the steps of each block in this row stand side by side?"""
