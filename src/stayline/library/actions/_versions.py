@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
 from stayline.library.errors import DocumentFaulty
@@ -18,13 +18,14 @@ from stayline.library.queries import (
 )
 from stayline_core.forms import Note, Notes, check_notes, load_notes
 from stayline_core.protocol import Finding, load
-from stayline_core.protocol.overlay import load_overlay, localise
+from stayline_core.protocol.overlay import language_tag, load_overlay, localise
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from stayline.ledger.events import Event
     from stayline.platform.actors import Actor
+    from stayline_core.protocol.overlay import Overlay
 
 TITLE: Final = 200
 
@@ -94,9 +95,7 @@ def refuse_misfit_in_transaction(kind: str, name: str, source: bytes) -> None:
 
 def _refuse_words(name: str, source: bytes) -> None:
     loaded = load_overlay(source, file=name)
-    overlay = loaded.overlay
-    if overlay is None:
-        raise DocumentFaulty({name: loaded.findings[0].message})
+    overlay = cast("Overlay", loaded.overlay)  # `body_of` read it without a fault
     version = newest_version("protocol", overlay.of)
     if version is None:
         raise DocumentFaulty({name: f"line 1: there is no protocol “{overlay.of}” here"})
@@ -110,12 +109,11 @@ def _refuse_words(name: str, source: bytes) -> None:
 
 def _refuse_notes(name: str, source: bytes) -> None:
     loaded = load_notes(source, file=name)
-    if loaded.notes is None:
-        raise DocumentFaulty({name: loaded.findings[0].message})
-    version = newest_version("form", loaded.notes.of)
+    notes = cast("Notes", loaded.notes)  # `body_of` read it without a fault
+    version = newest_version("form", notes.of)
     form = form_by_digest(version.digest) if version else None
     _refuse_faults(name, check_notes(loaded, form, file=name))
-    _refuse_second(NOTES, name, {"of": loaded.notes.of, "site": loaded.notes.site})
+    _refuse_second(NOTES, name, {"of": notes.of, "site": notes.site})
 
 
 def _refuse_faults(name: str, findings: tuple[Finding, ...]) -> None:
@@ -129,5 +127,7 @@ def _refuse_second(kind: str, name: str, same: dict[str, str | None]) -> None:
     for row in (
         InForce.objects.filter(kind=kind).exclude(document_id=name).select_related("version")
     ):
-        if all(row.version.body.get(key) == value for key, value in same.items()):
+        body = row.version.body
+        body = body | {"locale": language_tag(body.get("locale", ""))}
+        if all(body.get(key) == value for key, value in same.items()):
             raise DocumentFaulty({name: f"{row.document_id} says the same for the same people"})

@@ -6,7 +6,7 @@ import functools
 import json
 import re
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import yaml
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from stayline.platform.actors import Actor
+    from stayline_core.forms import Notes
 
 FOLDERS: Final = {
     "protocols": "protocol",
@@ -118,10 +119,9 @@ def _load(shipped: Shipped, *, mode: str, actor: Actor, at: datetime) -> list[st
 
 
 def _log_notes(version: DocumentVersion, source: bytes, *, actor: Actor, at: datetime) -> None:
-    notes = load_notes(source, file=version.document_id).notes
-    if notes is not None:
-        before = own_notes(notes.of, notes.site)
-        log_notes_in_transaction(version, before[1] if before else None, notes, actor=actor, at=at)
+    notes = cast("Notes", load_notes(source, file=version.document_id).notes)  # read before
+    before = own_notes(notes.of, notes.site)
+    log_notes_in_transaction(version, before[1] if before else None, notes, actor=actor, at=at)
 
 
 def playbook(
