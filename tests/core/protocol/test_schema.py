@@ -284,7 +284,22 @@ steps:
   block: {use: b, next: last}
   last: {title: The end, end: recorded}
 """
-WORDS = ["", "x", "yes", "L0", "30s", "0", "2", "2m", "first", "other", "A b", "2027-01-01", "all"]
+WORDS = [
+    "",
+    "x",
+    "yes",
+    "L0",
+    "30s",
+    "0s",
+    "0",
+    "2",
+    "2m",
+    "first",
+    "other",
+    "A b",
+    "2027-01-01",
+    "all",
+]
 KEYS = sorted({name for table in TABLES.values() for name in table.by_name} | {"x", "A b", "live"})
 
 
@@ -374,7 +389,7 @@ def test_loader_and_schema_agree_on_every_pair_of_keys_of_a_step():
         {**OWN["protocol"].schema["$defs"]["step"], "$defs": OWN["protocol"].schema["$defs"]}
     )
     for one, other in combinations(STEP_TABLE.by_name, 2):
-        for third in ("next", "ask"):
+        for third in ("next", "ask", "answers"):
             step = {key: values.get(key, "last") for key in (one, other, third)}
             found = codes_of_tiny(steps={"first": step, "last": {"end": "recorded"}})
             assert ("S07" in found) is not schema.is_valid(step), step
