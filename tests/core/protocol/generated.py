@@ -31,8 +31,8 @@ EVENTS: Final = (
 RINGS: Final = ("at_open", "on_demand", "25s")
 TALLY: Final = "warnings"
 EFFECTS: Final = (
-    {"raise": "crisis"},
     {"raise": "management"},
+    {"raise": "crisis"},
     {"notify": "supervisor"},
     {"start": "aftercare"},
     {"set_level": "L0"},
@@ -169,5 +169,5 @@ def _obligations(draw: Draw, names: list[str]) -> list[dict[str, Any]]:
             **({"within": "10m"} if draw(st.booleans()) else {}),
             "otherwise": draw(st.lists(st.sampled_from(EFFECTS[:4]), max_size=2)),
         }
-        for number in range(draw(st.integers(0, 4)))
+        for number in range(draw(st.integers(1, 6)))
     ]

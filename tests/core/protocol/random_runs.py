@@ -56,7 +56,7 @@ REACHED_BEFORE: Final = (*KEPT_FACTS, "helped_by:management", NEVER_HEARD)
 KINDS: Final = 4
 ENDS_ONE_IN: Final = 120
 CHOICES: Final = 4_000
-NUMBERS: Final = st.lists(st.integers(0, CHOICES), min_size=30, max_size=55)
+NUMBERS: Final = st.lists(st.integers(0, CHOICES), min_size=25, max_size=40)
 """Long runs: the short ones see little more than the opening."""
 
 LAST: Final = (

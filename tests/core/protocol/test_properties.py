@@ -51,7 +51,7 @@ from tests.core.protocol.shipped import SOURCES, shipped
 
 # The whole folder runs in seconds; the soak profile draws many times as many.
 EXAMPLES = max(6, settings().max_examples // 16)
-GENERATED = max(40, settings().max_examples // 2)
+GENERATED = max(24, settings().max_examples // 3)
 
 OFFERS = "on: {accepted: alone, receiver_lost: returned, released: stopped, "
 SAMPLES = {
@@ -143,6 +143,8 @@ def agrees(book: Book, state: State) -> None:
     assert dict(state.obligations) == book.owed
     assert [(offer.event, offer.step) for offer in state.offers] == book.offers
     assert state.fired == book.fired
+    assert state.triggered == book.happened
+    assert state.done == {f"{kind}:{target}" for kind, target in book.done}
     assert (state.sequence, state.events) == (book.moves, book.events)
     assert (state.entered_ms, dict(state.spent_ms)) == (book.entered, book.spent)
 
@@ -256,7 +258,7 @@ def test_random_runs_go_deep() -> None:
     names = ("self-harm", "irate-caller")
     for name in names:
         protocol, numbers = protocol_of(name), Random(4)  # noqa: S311 - a walk, no secret
-        for _ in range(40):
+        for _ in range(30):
             states = [begin(protocol, Opened("live")).state]
             for _ in range(50):
                 event = event_of(numbers.randint(0, CHOICES), protocol, pool(name), states[-1])
