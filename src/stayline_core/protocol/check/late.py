@@ -33,7 +33,8 @@ class Late:
 
     `since` says on which moves time begins to count, `came` on which it has come, `clock` by
     which effects a clock brings it, `word` what it is called. `cap` is when a clock that never
-    stops brings it at the latest, and `capped_by` that clock's name.
+    stops brings it at the latest, and `capped_by` that clock's name. After `far` nodes the search
+    is given up, and it counts as too late.
     """
 
     case: Case
@@ -44,6 +45,7 @@ class Late:
     clock: Callable[[Effect], bool]
     cap: float = math.inf
     capped_by: str = ""
+    far: int = FAR
 
     def story(self, starts: Iterable[State]) -> tuple[str, ...] | None:
         """The shortest story on which it comes too late; None if that cannot be."""
@@ -55,25 +57,31 @@ class Late:
             if self._too_late(shown):
                 return self._told(Walk(state), shown)
         try:
-            return self._hunted(nodes, self._too_late, FAR)
+            found = self._hunted(nodes, self._too_late, self.far)
         except TooFar:
-            return self._hunted(nodes, bool, None)
+            found = self._hunted(nodes, bool, None)
+            return found and self.case.story(found[0], (self._unproven,))
+        return found and self._told(*found)
+
+    @property
+    def _unproven(self) -> str:
+        return f"More can happen than is searched: {self.word} is not proven in {self.limit} s."
 
     def _hunted(
         self,
         nodes: list[tuple[State, Shown]],
         enough: Callable[[Shown], bool],
         most: int | None,
-    ) -> tuple[str, ...] | None:
-        found: list[Shown] = []
+    ) -> tuple[Walk, Shown] | None:
+        last: list[Shown] = []
 
         def goal(shown: Shown, *_: object) -> bool:
-            found[:] = [shown]
+            last[:] = [shown]
             return enough(shown)
 
         space = self.case.space
         walk = hunt(space, nodes, follow=self._follow, goal=goal, most=most)
-        return None if walk is None else self._told(walk, found[0])
+        return None if walk is None else (walk, last[0])
 
     def _first(self, state: State) -> Shown:
         return frozenset({state[0]} if self.since(None, OPENED, state) else ())

@@ -66,17 +66,12 @@ class _Clock:
 
     def __init__(self) -> None:
         self.now = 0
-        self.spent: dict[str, int] = {}
         self.fired: set[str] = set()
 
-    def run_out(self, step: Step, seconds: int) -> bool:
-        """Let a step's clock run out; False if it had done so before."""
-        if step.name in self.fired:
-            return False
-        self.now += max(0, seconds - self.spent.get(step.name, 0))
-        self.spent[step.name] = seconds
+    def run_out(self, step: Step, seconds: int) -> None:
+        """Let a step's clock run out, which it does once."""
+        self.now += seconds if step.name not in self.fired else 0
         self.fired.add(step.name)
-        return True
 
 
 def tell(space: Space, walk: Walk, last: Iterable[str] = ()) -> tuple[str, ...]:
@@ -193,22 +188,23 @@ class _Teller:
         """That a step's clock runs out, why nothing else came, and what it does by itself."""
         limits = [step.within.seconds(name) for name in self.protocol.classes if step.within]
         seconds = min((one for one in limits if one is not None), default=0)
-        again = "" if self.clock.run_out(step, seconds) else " again"
+        self.clock.run_out(step, seconds)
         waited = step.wait_for
         if waited in _NOT_YET and not self.space.holds(waited, self.space.rests[state[2]]):
-            lead = f"{_NOT_YET[waited]} after {seconds} s{again}"
+            lead = f"{_NOT_YET[waited]} after {seconds} s"
         else:
-            lead = f"The {seconds} s on {step.name} have run out{again}"
+            lead = f"The {seconds} s on {step.name} have run out"
         done = did(step.otherwise.do if step.otherwise else ())
         return f"{lead}: {done}" if done else lead
 
 
 def did(effects: Iterable[Effect]) -> str:
     """Effects that happen by themselves, as words."""
-    words = {
-        RAISE: "{} is rung",
-        "notify": "{} is notified",
-        "start": "{} is started",
-        "set_level": "the level becomes {}",
+    told = {
+        RAISE: ("", " is rung"),
+        "notify": ("", " is notified"),
+        "start": ("", " is started"),
+        "set_level": ("the level becomes ", ""),
     }
-    return ", ".join(words.get(e.kind, e.word.replace("{", "")).format(e.target) for e in effects)
+    around = ((told.get(one.kind, (f"{one.kind} ", "")), one.target) for one in effects)
+    return ", ".join(f"{before}{name}{after}" for (before, after), name in around)
