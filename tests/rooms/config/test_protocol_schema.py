@@ -10,6 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from stayline.config.commands import protocol
+from stayline.people.models import Role
+from stayline_core.protocol.ladder import EVERYONE
+from stayline_core.protocol.schema.words import ROLES
 from tools import protocol_schemas
 
 SHIPPED = resources.files("stayline") / "playbook/schemas"
@@ -30,6 +33,10 @@ def test_another_kind_is_refused_with_those_there_are() -> None:
     done = CliRunner().invoke(protocol.command, ["schema", "--kind", "form"])
     assert done.exit_code == 2
     assert "'protocol', 'ladder'" in done.output
+
+
+def test_a_rung_can_name_every_role_that_people_have_and_no_other() -> None:
+    assert set(ROLES) == {*Role.values, EVERYONE}
 
 
 def test_the_tool_says_which_files_are_stale(tmp_path: Path) -> None:
