@@ -97,6 +97,17 @@ def test_a_language_nobody_has_a_name_for_is_named_by_its_tag() -> None:
     assert language_name("qaa") == "qaa"
 
 
+def test_an_agent_says_what_the_caller_speaks(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.ann)
+    page = client.get("/desk/").content.decode()
+    assert '<option value="es">Spanish</option>' in page
+    typed = {"channel": "voice", "exercise": "yes", "caller_country": "US", "language": "es"}
+    assert client.post("/desk/contacts/", typed).status_code == 302
+    assert Contact.objects.get(source="desk").language == "es"
+    InForce.objects.filter(kind="wording").delete()
+    assert 'id="language"' not in client.get("/desk/").content.decode()
+
+
 @pytest.mark.covers("S1-53")
 def test_a_note_of_the_site_stands_beside_the_question_on_the_desk(
     cast: Cast, signed_in: SignIn

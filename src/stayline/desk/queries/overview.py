@@ -7,8 +7,10 @@ from uuid import UUID
 
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import caller, channels, open_contacts_of, unassigned
+from stayline.desk.queries.language import language_name
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import by_contact
+from stayline.library.queries import wording_languages
 from stayline.platform.actors import Actor
 from stayline.reports.models import Report
 
@@ -35,6 +37,9 @@ class Overview:
     """Records of my calls that are not filed yet (S2-27)."""
 
     channels: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+    """What a caller may speak beside the usual, by tag and name: there are words in it."""
+
     live_topic: str
 
 
@@ -47,6 +52,7 @@ def overview(actor: Actor) -> Overview:
         unassigned=tuple(Row(row, "", None) for row in waiting),
         owed=tuple(records_owed(actor.id)),
         channels=tuple(channels()),
+        languages=tuple((tag, language_name(tag)) for tag in wording_languages()),
         live_topic=f"board:{actor.site_id}" if actor.site_id else "",
     )
 

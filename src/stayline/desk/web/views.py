@@ -54,6 +54,7 @@ def begin(request: StaffRequest) -> HttpResponse:
                 number=request.POST.get("caller_number", "").strip(),
             ),
             caller_country=request.POST.get("caller_country", "").strip(),
+            language=request.POST.get("language", ""),
         ),
         actor=request.actor,
         at=request.at,

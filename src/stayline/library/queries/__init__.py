@@ -52,6 +52,7 @@ from stayline.library.queries.wording import (
     worded_by_digest,
     worded_protocol,
     wording_for,
+    wording_languages,
 )
 
 __all__ = [
@@ -103,4 +104,5 @@ __all__ = [
     "worded_by_digest",
     "worded_protocol",
     "wording_for",
+    "wording_languages",
 ]

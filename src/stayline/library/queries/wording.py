@@ -58,6 +58,13 @@ def wording_for(protocol_id: str, digest: str, *, language: str, site: str) -> W
     return min(found, key=lambda one: (not one.site, -len(one.locale), one.digest), default=None)
 
 
+def wording_languages() -> list[str]:
+    """Return the languages in which some words are in force, beside the protocols' own."""
+    rows = InForce.objects.filter(kind=WORDING).values_list("version_id", flat=True)
+    read = (_overlay(name).overlay for name in rows)
+    return sorted({one.locale for one in read if one is not None and one.locale is not None})
+
+
 def worded_protocol(digest: str, wording: str) -> Protocol:
     """Return a version of a protocol in the words of a version of an overlay.
 
