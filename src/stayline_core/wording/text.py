@@ -70,9 +70,12 @@ def words_of(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     for found in _TOKEN.finditer(_without_quotations(folded)):
-        keys.append(_key(found))
-        starts.append(found.start() if places is None else places[found.start()])
-        ends.append(found.end() if places is None else places[found.end() - 1] + 1)
+        start = found.start() if places is None else places[found.start()]
+        end = found.end() if places is None else places[found.end() - 1] + 1
+        for key in _keys(found):
+            keys.append(key)
+            starts.append(start)
+            ends.append(end)
     return Words(text, tuple(keys), tuple(starts), tuple(ends))
 
 
@@ -132,6 +135,21 @@ def _masked(found: re.Match[str]) -> str:
 _NAMES: Final = {"quoted": QUOTED, "stop": STOP, "pause": PAUSE, "placeholder": "{}"}
 
 
-def _key(found: re.Match[str]) -> str:
+_AS_ONE: Final = frozenset({"it", "that", "what", "let", "he", "she", "there", "here", "who"})
+"""With these “’s” is one word of the phrases; with any other it is read as “is”."""
+
+_SHORT_HAVE: Final = frozenset({"should", "could", "would", "might", "must", "ought"})
+
+
+def _keys(found: re.Match[str]) -> tuple[str, ...]:
+    """One word, mostly; a contraction that phrases do not know is read as the two it stands for."""
     kind = found.lastgroup or ""
-    return found.group().replace("'", "") if kind == "word" else _NAMES[kind]
+    if kind != "word":
+        return (_NAMES[kind],)
+    written = found.group()
+    stem = written.removesuffix("'s")
+    if stem != written and stem not in _AS_ONE:
+        return (stem.replace("'", ""), "is")
+    key = written.replace("'", "")
+    stem = key.removesuffix("ve")
+    return (stem, "have") if stem != key and stem in _SHORT_HAVE else (key,)

@@ -14,7 +14,7 @@ _THEM: Final = (
     "him|her|them|your_husband|your_wife|your_partner|your_boyfriend|your_girlfriend|this_man"
 )
 _COMING: Final = (
-    "hear|receive|be|see|soon|shortly|find|expect|notice|already|now|also|not|have|know|feel|"
+    "hear|receive|be|get|see|soon|shortly|find|expect|notice|already|now|also|not|have|know|feel|"
     "still|all|both|always|never|either"
 )
 """After “you should” these say what will come, not what to do."""
@@ -30,6 +30,20 @@ ADVICE: Final = Rule(
     source="S3-38; design, section 8 (approved advice only); domain reference, sections 5 and 22",
     phrases=phrases(
         """
+        ^ try *1 meditation|yoga|breathing|therapy|exercise|valerian|camomile
+        a second opinion
+        ^ go and see|get|talk
+        youre|you_are *1 depressed|bipolar|psychotic|an_addict|an_alcoholic
+        you should get help|out|some|away|a_lawyer|a_doctor|therapy|counselling
+        you really|probably|definitely|maybe|honestly|just should|ought_to (not before <coming>)
+        you need|have|must to? report|block|dump|avoid <them>
+        have|did you thought|think of|about *3 therapy|counselling|rehab|divorce|leaving
+        you_have|youve a *1 case
+        you probably|clearly|surely have a|an *1 disorder|condition|illness|depression
+        just walk|get|go out
+        ^ eat something
+        and|just get some rest|sleep
+        it would|might be best|better|wise|good if_you|to_leave|to_go|for_you
         you should|ought_to (not before <coming>)
         you should see|find a|your|someone|somebody doctor|gp|therapist|psychiatrist|lawyer|
             solicitor|

@@ -21,6 +21,25 @@ ARGUMENT: Final = Rule(
     source="S2-17; domain reference, sections 5 (do not argue) and 9",
     phrases=phrases(
         """
+        you_are|youre|youre_just not listening
+        ^ i|we never|didnt|did_not said|say|promised|promise|agreed that|this|it|so|anything
+        you cant|cannot be serious
+        ^ do what|as|whatever you want|like|please $
+        ^ actually ,? our|my|your|his|her
+        i|we dont|do_not think|believe|suppose you *1 mean|would|will|are_serious
+        one more word|time|insult and
+        ^ whatever you say
+        not going_to argue
+        that|this|it is|was simply|just|really|actually|plainly not|untrue|wrong|false
+            true|correct|so|possible|right
+        not what our|my|the records|system|notes|screen|file|account say|says|show|shows|tell
+        you wouldnt|wont|would_not|dont dare
+        ^ then|so do it
+        thats|that_is just how it|things is|works|work|are
+        i|ive|i_have told|asked|explained|warned you *3 times|once|twice|already|before
+        you clearly|obviously havent|didnt|arent|werent
+        ^ nice try
+        that|this|it makes|make no sense
         you_are|youre|thats|that_is|that_was|its|it_is|youve_got_it *1
             wrong|mistaken|incorrect|untrue|
             nonsense|rubbish|false|absurd|a_lie (not after if|when|what|say)
@@ -30,10 +49,11 @@ ARGUMENT: Final = Rule(
         that|this|it|which isnt|wasnt|cant|cannot|is_not|was_not|can_not|doesnt|does_not be?
             true|correct|so|possible|how_it_works|what_happened|what_i_see|what_i_said|
             what_you_said|the_case|make_sense
-        thats|its not true|correct|so|possible|how_it_works|what_happened|the_case
+        thats not true|correct|so|possible|how_it_works|what_happened|the_case
+        its not true|correct|so|how_it_works|what_happened|the_case
         not what i|we see|said|have here?
         that|it|this|which sounds|seems|looks unlikely|impossible|incredible|far_fetched|ridiculous
-        thats|that_is|its unlikely|ridiculous|far_fetched|impossible|not_possible
+        thats|that_is unlikely|ridiculous|far_fetched|impossible|not_possible
         i|we dont|do_not|hardly|find_it_hard_to believe you|a_word (not before
             had|have|were|can|are)
         i doubt that|it|this|you
@@ -76,11 +96,11 @@ ARGUMENT: Final = Rule(
             this|that|your|such|like|abuse|threats
         oh ,? really
         ^ yeah ,? right
-        ^ sure ,? you did|are|do|will
+        ^ sure ,? you did|are|do|will|would
         ^ good for you $
         ^ if you say so
         ^ so what $
-        big deal
+        ^ big deal
         what a surprise
         how nice|lovely for you
         thanks|thank_you for nothing

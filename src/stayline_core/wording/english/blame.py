@@ -21,7 +21,16 @@ BLAME: Final = Rule(
     source="W04 of the protocol language; domain reference, sections 7 and 9",
     phrases=phrases(
         """
-        you should|could|might|ought_to|must never? have (not before <things>)
+        you got|brought|put yourself into|in this|it|that
+        thats|that_is|this_is what you get for
+        that|this|it|which was|is so|very|really? careless|stupid|irresponsible|foolish|reckless
+            of|thing
+        what happens when|if you dont|do_not
+        if youd *1 only|just|not|listened|called|told|paid|said|left|stayed|asked|read
+        you caused|created|started this|it|that|all
+        what made you do
+        you *1 should|ought_to|must never? have (not before <things>)
+        you could|might have (not before <things>)
         you shouldnt|should_not|couldnt|could_not|oughtnt_to|must_not|mustnt have
         why did|didnt|havent|dont|wouldnt|wont|couldnt|cant you|u
         why would|do|have|are|were you not
@@ -56,7 +65,7 @@ BLAME: Final = Rule(
     stated=phrases(
         """
         your own? fault|doing
-        you_are|youre|you_were to blame
+        you_are|youre|you_were partly|also|really|all? to blame
         i|we blame you
         you_are|youre|you_were responsible for this|that|it|what
         you failed|forgot|neglected|refused to

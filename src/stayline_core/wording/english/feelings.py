@@ -22,6 +22,23 @@ FEELINGS: Final = Rule(
     source="S1-7, S4-13; domain reference, sections 5 and 9",
     phrases=phrases(
         """
+        no reason|need|cause to be|feel|get *1 upset|sad|angry|scared|worried
+        not worth crying|it|getting_upset|worrying
+        youll|you_will laugh about
+        not|isnt *1 a|that|such big|great deal
+        get a grip
+        weve|we_have all been there|through_it|through_that
+        overthinking
+        you must|should|shouldnt|cant not? feel|think like that|this
+        ^ be glad|happy|grateful|thankful that|you|for
+        happy|glad to have your|such
+        try not to worry|panic|cry|stress|think_about_it|be_upset -> <here>
+        worse off than
+        mountain out of
+        no need to get|be|feel *1 worked_up|upset|angry|sad|scared
+        silly|stupid|ridiculous|wrong|childish to feel|think|say that|this|so|like
+        could always be worse
+        take it easy -> <time>
         calm|settle|simmer|cool|quieten down -> <time>
         calm yourself -> <time>
         keep calm -> <time>
@@ -71,6 +88,7 @@ FEELINGS: Final = Rule(
     ),
     excepted=phrases(
         """
+        tell|ask|telling|asking you to calm|relax|cheer|settle
         no|not need? to? be brave|strong
         dont|neednt|not *2 have? to? be brave|strong
         """,

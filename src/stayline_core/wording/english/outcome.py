@@ -18,6 +18,7 @@ OUTCOME: Final = Rule(
     source="W11 of the protocol language; domain reference, sections 5 and 18",
     phrases=phrases(
         """
+        its|it_is|it_will|everything|things *1 going_to|gonna|will? work_out|turn_out|come_right
         everything|it_all|all|this|things|everythings will|is_going_to|shall|going_to|gonna
             be|turn_out|work_out|get all|just|perfectly? <well>
         everything will|is_going_to|gonna work|turn|be_sorted out?
@@ -32,7 +33,9 @@ OUTCOME: Final = Rule(
         help|ambulance|police|officers|paramedics|they|someone|somebody|crew|engineer
             will|ll|is_going_to be|arrive|get|come there|here|with_you?
             in|within|by|soon|shortly|any_minute|any_moment|before|on_time|quickly
+            (not before touch|contact|front|charge|phone|email|mail|post|letter|law)
         theyll|they_will be|arrive there|with_you|here? soon|in|within|shortly|any_minute|any_moment
+            (not before touch|contact|charge)
         you|they have|has nothing to fear|lose
         you have|ve my|our word
         you can be sure|certain that? nothing|it_will|all
@@ -52,6 +55,7 @@ OUTCOME: Final = Rule(
     ),
     excepted=phrases(
         """
+        i|we can? promise|guarantee|swear you? *3 discretion|no_one|nobody|anybody|anyone|wont_let
         i|we can? promise|guarantee|swear you? not|never|to_keep|secrecy|confidentiality|silence
         once|when|if|until|so_that *3 is|are|be *1 safe
         """,

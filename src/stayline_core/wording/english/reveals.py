@@ -16,7 +16,7 @@ METHOD: Final = Rule(
     source="W05 of the protocol language; domain reference, section 5 (may and may not)",
     phrases=phrases(
         """
-        how will|would|did|do|are|were|have|had you ever?
+        how exactly|precisely? will|would|did|do|are|were|have|had you ever?
             going_to|planning_to|plan_to|planning_on|thinking_of|intend_to|want_to|done|thought_of?
             do|doing|done|hurt|hurting|harm|kill|killing|end|ending|attack|carry
             it|that|this|yourself|your|him|her|them|out|anyone|somebody|someone
@@ -33,7 +33,7 @@ METHOD: Final = Rule(
         describe|explain how|the|your|exactly *1 you|method|plan|weapon would|will|plan|did|exactly?
         tell_me how you would|will|plan|are_planning|are_going_to|did_it|want_to
         tell_me about the|your method|plan|weapon
-        what is|whats your plan|method
+        what_is|whats your|the plan|method
         exactly how you|would did|do|will|are|plan|go
         """,
     ),
@@ -43,7 +43,7 @@ METHOD: Final = Rule(
             feel|feeling|doing|holding|coping|getting
         tell|explain_to me? how i|we|it_happened|it_began|that_was|it_was
         how are|were|have you doing|today|feeling|been|now
-        whats|what_is your plan for|tonight|today
+        whats|what_is your|the plan for|tonight|today
         how would you like *2 do
         how did|do you do today|in|at|with
         """,
@@ -60,6 +60,14 @@ REPORT: Final = Rule(
     source="S1-38; domain reference, section 2 (no hint to the subject)",
     phrases=phrases(
         """
+        i|we|ill|well will|can|could|are|have|had? trace|track|traced|tracing this|the|your
+            number|line|phone|call
+        police|security|authorities have|has been told|informed|called|notified|alerted
+            about|of|because
+        number|call|call_you|account|name|line|message|messages has_been|have_been|is_being|
+            are_being|was
+            traced|flagged|logged|reported
+        write|writing this|it|you up
         security|threat|incident|suspicious_activity report|form|team|department|officer|log
         i|we|im|were|ill|well|ive|weve|they|id *3 report|reporting|reported
             you|this|it|that|the_call|your|the_threat|what_you
@@ -69,13 +77,19 @@ REPORT: Final = Rule(
         i|we|im|were|ill|well|to|will|must|am|are *1
             file|filing|write|writing|make|making|fill|filling|submit|submitting up|out|in?
             a|the|my|this *1 report|form
+        a|the report about|on|of *4 has_been|is_being|will_be|is made|filed|written|sent|submitted
+        recorded|logged|noted as a? threat
+        passed|given|giving|passing your|the details|number|name|address to the? police|security|
+            authorities
+        we|i can see|tell|trace where you are
         a|the report has_been|is_being|will_be|is made|filed|written|sent|submitted
         trace|tracing|track|tracking|traced you|this_call|the_call|your_call|your_number|your_phone|
             your_location|your_address
         recording|record this|the|your call|conversation|words|threat
         flag|flagging|flagged you|this|your|it
         case|incident|report|reference_for_the_report number
-        call|calling|called|told|telling|informed|informing|notified|notifying|alerted|alerting|
+        call|calling|called|notify|inform|alert|contact|told|telling|informed|informing|notified|
+            notifying|alerted|alerting|
             contacted|contacting|ring|rung the? police|security|authorities on|about|of
             you|this|your|that
         police|security|authorities *2 know|informed|notified|alerted|told *1 about?

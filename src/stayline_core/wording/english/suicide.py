@@ -24,6 +24,7 @@ SUICIDE: Final = Rule(
         successful|completed|succeeded suicide|suicides -> death by suicide
         successfully|succeeded_in *1 killed|killing|suicide -> died by suicide
         failed|unsuccessful|botched suicide? attempt|attempts|suicide -> suicide attempt
+        suicide|the|your|his|her|an attempt successful|a_success|a_failure -> suicide attempt
         suicide bid|bids -> suicide attempt
         suicidal|suicide gesture|gestures|stunt -> suicide attempt
         """,
