@@ -41,7 +41,7 @@ DOCUMENTS: Final[Mapping[str, Fields]] = frozen_map({"protocol": PROTOCOL, "ladd
 Json = dict[str, Any]
 
 _FILLED: Final = r"\S"
-_DATE: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_DATE: Final = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 
 def json_schema(kind: str, *, judged: bool = True) -> Json:
@@ -75,17 +75,19 @@ class _Writer:
         self._by_shape: dict[type, Callable[[Any], Json]] = {
             Text: lambda _: _text(),
             Word: lambda shape: _text() if shape.checked and not judged else _word(shape),
-            Name: lambda shape: _pattern(shape.pattern),
-            Reference: lambda shape: _pattern(shape.pattern) if judged else _text(),
-            Duration: lambda shape: _pattern(shape.pattern),
-            Date: lambda _: {"type": "string", "format": "date", "pattern": _DATE},
+            Name: lambda shape: _pattern(
+                shape.pattern, f"This cannot be the name of {shape.what}."
+            ),
+            Reference: self._name_of,
+            Duration: lambda shape: _pattern(shape.pattern, "A duration: 30s, 2m or 1h."),
+            Date: lambda _: {**_pattern(_DATE, "A date: 2027-06-30."), "format": "date"},
             Whole: _whole,
             Flag: lambda _: {"enum": ["yes", "no", True, False, "true", "false"]},
             Version: lambda _: {"enum": [LANGUAGE.current, str(LANGUAGE.current)]},
             ListOf: self._list,
             Either: self._either,
             MapOf: self._map,
-            Fields: self._reference,
+            Fields: self._definition,
         }
 
     def of(self, shape: Shape) -> Json:
@@ -123,7 +125,12 @@ class _Writer:
             written["examples"] = [value]
         return written | self.of(key.shape)
 
-    def _reference(self, fields: Fields) -> Json:
+    def _name_of(self, shape: Reference) -> Json:
+        if not self.judged:
+            return _text()
+        return _pattern(shape.pattern, f"This cannot be the name of {shape.what}.")
+
+    def _definition(self, fields: Fields) -> Json:
         if fields.name not in self.definitions:
             self.definitions[fields.name] = {}
             self.definitions[fields.name] = {"title": fields.title, **self.table(fields)}
@@ -162,8 +169,9 @@ def _text() -> Json:
     return {"type": ["string", "number", "boolean"], "minLength": 1, "pattern": _FILLED}
 
 
-def _pattern(pattern: str) -> Json:
-    return {"type": "string", "pattern": f"^{pattern}$"}
+def _pattern(pattern: str, wanted: str) -> Json:
+    """A text of one form; editors show `wanted` where it is of another."""
+    return {"type": "string", "pattern": f"^{pattern}$", "patternErrorMessage": wanted}
 
 
 def _word(shape: Word) -> Json:
@@ -183,7 +191,7 @@ def _whole(shape: Whole) -> Json:
 
 def _form(form: Form, fields: Fields) -> Json:
     """One way of writing the table. Ways exclude each other, so that exactly one fits."""
-    written: Json = {"title": form.name, "required": list(form.needs)}
+    written: Json = {"$comment": form.name, "required": list(form.needs)}
     barred = set(form.without)
     if form.only:
         barred = {key.name for key in fields.keys} - set(form.only)
