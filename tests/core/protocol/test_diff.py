@@ -538,6 +538,13 @@ def test_what_is_not_met_near_the_opening_is_said_not_to_have_been_met() -> None
     assert any("No difference of behaviour was met" in line for line in tell(found))
 
 
+def test_what_is_skipped_is_not_counted_in_either() -> None:
+    """Leaving out the count is met where the warning is said, not where it is skipped."""
+    found = after(("    do: [{count: warnings}]\n", ""), source=IRATE)
+    assert found.story is not None
+    assert found.story.found
+
+
 def test_what_lies_deep_is_found_on_the_map() -> None:
     found = after(("end: handed_over", "end: resolved"))
     story = found.story

@@ -170,7 +170,7 @@ class _Search:
             for value in self._values(self.pairing.old.steps[both.old.step], step):
                 answer = Answer(step.routed, value)
                 yield _Move(answer, answer, f"{step.routed} is answered “{value}”.")
-        elif step.next is not None:
+        else:
             yield _Move(Next(), Next(), "The agent goes on.")
         if step.counts:  # what is skipped is not counted; elsewhere it is as if one went on
             skip = Skip("not now")

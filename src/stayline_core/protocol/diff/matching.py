@@ -82,15 +82,13 @@ class _Matcher:
         ours, theirs = self.left()
         ours = [name for name in ours if not _shown(self.old[name])]
         theirs = [name for name in theirs if not _shown(self.new[name])]
-        if len(ours) * len(theirs) > MOST_PAIRS:
-            return
-        before, after = _sources(self.old), _sources(self.new)
+        before = _sources(self.old)
         for one in ours:
-            led = {self.found.get(name, "") for name in before.get(one, set())} - {""}
             kind = (self.old[one].branch, self.old[one].end)
-            for other in theirs:
-                same = kind == (self.new[other].branch, self.new[other].end)
-                if same and (led & after.get(other, set()) or _last(one) == _last(other)):
+            led = [self.found[name] for name in before.get(one, ()) if name in self.found]
+            near = dict.fromkeys(target for name in led for target in self.new[name].targets)
+            for other in (*near, *(name for name in theirs if _last(name) == _last(one))):
+                if kind == (self.new[other].branch, self.new[other].end):
                     self.pair(one, other)
 
 
@@ -107,11 +105,11 @@ def by_a_block(one: str, other: str) -> bool:
     return one != other and ("/" in one or "/" in other) and _last(one) == _last(other)
 
 
-def _sources(steps: Mapping[str, Step]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _sources(steps: Mapping[str, Step]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for name, step in steps.items():
         for target in step.targets:
-            found.setdefault(target, set()).add(name)
+            found.setdefault(target, []).append(name)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from stayline.config.commands.protocol._by_hand import Terminal, walk_by_hand
-from stayline.config.commands.protocol._documents import stop
+from stayline.config.commands.protocol._documents import number, stop
 from stayline.config.commands.protocol._one import playbook_option, the_catalogue, the_protocol
 from stayline_core.protocol import Catalogue, Finding, Protocol, SwitchedIn
 from stayline_core.protocol.language import CLASS_OF_CHANNEL, HELP
@@ -172,7 +172,7 @@ def _play(
         name = script.title or script.id or file
         how = f"{len(failures)} not as expected" if failures else "as expected"
         looks = sum(len(line.looks) for line in script.lines)
-        click.echo(f"{name}: {acts} acts, {looks} expectations, {how}.")
+        click.echo(f"{name}: {number(acts, 'act')}, {number(looks, 'expectation')}, {how}.")
     return bool(failures)
 
 
