@@ -17,6 +17,8 @@ from stayline_core.protocol.language import LEVELS, OBSERVED_STATES, SILENCES, S
 
 CONSENT = "safety.accepts_help"
 UNCLEAR, CLEAR = range(2)
+_NOTHING = frozenset({"no", "none", "not_now"})
+_NO_DANGER = frozenset({"target.kind", "route", "outcome"})
 _BY_A_PERSON = frozenset({"anytime", "threat_grows"})
 _ENTERED = ENTERING - {"back"}
 
@@ -64,7 +66,7 @@ class _Judge:
         if value in (SILENCES if step.routed_is_asked else OBSERVED_STATES):
             return False
         if not step.routed_is_asked:
-            return True
+            return self._noticed(field, value)
         calm = None if spec is None else spec.reassuring
         if calm is None:
             return None
@@ -72,6 +74,13 @@ class _Judge:
             left = set(spec.values or ()) - set(step.answers or {}) if spec else set()
             return all(self._says(field, one, calm) for one in left)
         return self._says(field, value, calm)
+
+    def _noticed(self, field: str, value: str) -> bool | None:
+        """What is noticed is clear, but for a no, and for what says nothing of danger."""
+        spec = self.case.spec(field)
+        if value in _NOTHING or (spec is not None and value == spec.reassuring):
+            return False
+        return None if field in _NO_DANGER else True
 
     def _says(self, field: str, value: str, calm: str) -> bool:
         return (value == calm) == (field == CONSENT)

@@ -22,7 +22,7 @@ from stayline_core.protocol.reading import did_you_mean
 
 Core = tuple[int, int]
 
-_NO_WAY_OUT = frozenset({"anytime", "threat_grows"})
+_NO_WAY_OUT = frozenset({"anytime", "threat_grows", "receiver_lost", "contact_resumed"})
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -59,6 +59,19 @@ def _way_out(case: Case) -> None:
     to lead out of everywhere, and are no way on. So `prev` plays no part.
     """
     space = case.space
+    if _always_out(case):
+        return
+    reached = _with_a_way_out(case)
+    stuck = next((s for s in space.parents if (s[0], s[2]) not in reached), None)
+    if stuck is not None:
+        name = space.names[stuck[0]]
+        message = f"From {name} no end can be reached any more."
+        case.fault("S04", ("steps", name), message, case.told(stuck))
+
+
+def _with_a_way_out(case: Case) -> set[Core]:
+    """The steps, each with its rest, from which an end can be reached."""
+    space = case.space
     states = dict.fromkeys((state[0], state[2]) for state in space.parents)
     leads: dict[Core, list[Core]] = {}
     for step, rest in states:
@@ -72,11 +85,31 @@ def _way_out(case: Case) -> None:
             if core not in reached:
                 reached.add(core)
                 todo.append(core)
-    stuck = next((s for s in space.parents if (s[0], s[2]) not in reached), None)
-    if stuck is not None:
-        name = space.names[stuck[0]]
-        message = f"From {name} no end can be reached any more."
-        case.fault("S04", ("steps", name), message, case.told(stuck))
+    return reached
+
+
+def _always_out(case: Case) -> bool:
+    """By the map alone: does a way on lead from each step to an end, whatever the branches read?
+
+    What a step waits for can always come, so a wait bars no way.
+    """
+    space = case.space
+    visited = [space.index[step.name] for step in case.steps()]
+    led: dict[int, list[tuple[int, frozenset[int]]]] = {}
+    for number in visited:
+        for move, target, _ in space.static[number]:
+            if move.via not in _NO_WAY_OUT:
+                shown = frozenset(space.shown_by(target))
+                for one in shown:
+                    led.setdefault(one, []).append((number, shown))
+    out = {number for number in visited if number in space.ends}
+    todo = list(out)
+    while todo:
+        for number, shown in led.get(todo.pop(), ()):
+            if number not in out and shown <= out:
+                out.add(number)
+                todo.append(number)
+    return out >= {number for number in visited if space.steps[number].branch is None}
 
 
 def _answers(case: Case, step: Step) -> None:
@@ -98,6 +131,8 @@ def _answers(case: Case, step: Step) -> None:
 
 
 def _fields(case: Case, step: Step) -> None:
+    if not (step.asks or step.observes):
+        return
     known = case.catalogue.field_names
     for key, asks in (("ask", step.asks), ("observe", step.observes)):
         for ask in asks:

@@ -69,13 +69,14 @@ _NAMED = "{supervisor_name}"
 
 
 def check_told(case: Case) -> None:
-    """Add the findings C09, H30, H31, H32, H35 and H38."""
+    """Add the findings C09, H30, H31, H32, H35, H38 and H41."""
     for step in case.steps():
         _says_so(case, step)
         _rung(case, step)
         if case.protocol.urgent:
             _answers(case, step)
     _found_out(case)
+    _line_lost(case)
     _named(case)
 
 
@@ -161,6 +162,17 @@ def _found_out(case: Case) -> None:
         if spoken and field in case.catalogue.field_names and field not in noted:
             message = f"No step that can be reached finds out {field}, which {harm} needs."
             case.fault("C09", ("steps",), message)
+
+
+def _line_lost(case: Case) -> None:
+    """H41: what the agent reads when the line is lost is about the lost line."""
+    name = case.protocol.on.get("contact_lost")
+    if name is None or not (case.live and case.protocol.urgent):
+        return
+    step = case.protocol.steps[name]
+    if "call_back" not in step.covers and step.wait_for != "released":
+        message = f"When the contact is lost {name} is shown, which says nothing of calling back."
+        case.fault("H41", ("on", "contact_lost"), message)
 
 
 def _named(case: Case) -> None:

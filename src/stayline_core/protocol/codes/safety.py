@@ -385,5 +385,15 @@ SAFETY: Final = (
         "covers: [outward]\nsay: Help is there if you want it.\ndo: [{signpost: crisis_line}]",
         "Specification, section 3; shown by damage",
     ),
+    Code(
+        "H41",
+        "A lost line is met by another step",
+        "When the contact is lost, the agent is shown a step that is not about it: it neither "
+        "covers call_back nor waits until the line is released.",
+        "The agent would speak into a dead line, or put it down, and nobody would decide.",
+        "on: {contact_lost: danger, contact_resumed: danger, threat_grows: help}",
+        "on: {contact_lost: lost, contact_resumed: danger, threat_grows: help}",
+        "S1-40; design section 1, caller lost",
+    ),
 )
 """The codes of safety."""
