@@ -1,8 +1,10 @@
-"""How long the protocol checker takes: for what is shipped, and for one of 500 steps."""
+"""How long the protocol checker takes, and how much it holds: what is shipped, and large ones."""
 
 from __future__ import annotations
 
 import time
+import tracemalloc
+from collections.abc import Iterator
 from importlib import resources
 from typing import Final
 
@@ -13,9 +15,12 @@ from stayline_core.protocol import Catalogue, check, load
 
 NAME = "check"
 STEPS: Final = 500
-TIMES = {"quick": 1, "usual": 3, "full": 5}
+MOST_STEPS: Final = 2_000
+TIMES: Final = {"quick": 1, "usual": 3, "full": 5}
 SHIPPED: Final = Budget(50)
-LARGE: Final = Budget(1)
+ALL: Final = Budget(1)
+GROWN_TO: Final = {STEPS: Budget(1), MOST_STEPS: Budget(10)}
+MEGABYTE: Final = 1_000_000
 GROWN: Final = "self-harm.yaml"
 """The shipped protocol that is grown to `STEPS` steps."""
 
@@ -32,15 +37,39 @@ def run(places: Places, scale: Scale) -> list[Figure]:
     del places
     playbook = resources.files("stayline") / "playbook"
     catalogue = catalogue_of(playbook)
-    found = []
-    for file in sorted((playbook / "protocols").iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".yaml"):
-            ms = 1000 * _seconds(file.read_bytes(), catalogue, TIMES[scale])
-            found.append(Figure(NAME, "", f"{file.name} (shipped)", ms, "ms", SHIPPED))
-    text = (playbook / "protocols" / GROWN).read_text(encoding="utf-8")
-    seconds = _seconds(grown(text, STEPS), catalogue, TIMES[scale])
-    found.append(Figure(NAME, "", f"{STEPS} steps (generated)", seconds, "s", LARGE))
+    documents = {
+        file.name: file.read_bytes()
+        for file in sorted((playbook / "protocols").iterdir(), key=lambda one: one.name)
+        if file.name.endswith(".yaml")
+    }
+    times = TIMES[scale]
+    found = [
+        Figure(
+            NAME, "", f"{name} (shipped)", 1000 * _seconds([one], catalogue, times), "ms", SHIPPED
+        )
+        for name, one in documents.items()
+    ]
+    together = _seconds([*documents.values()], catalogue, times)
+    found.append(Figure(NAME, "", "all that is shipped", together, "s", ALL))
+    text = documents[GROWN].decode()
+    for steps, budget in GROWN_TO.items():
+        if steps <= STEPS or scale != "quick":
+            found += _large(grown(text, steps), steps, catalogue, times, budget)
     return found
+
+
+def _large(
+    document: bytes, steps: int, catalogue: Catalogue, times: int, budget: Budget
+) -> Iterator[Figure]:
+    """Measure a generated protocol: time, states, and the most memory that was held at once."""
+    what = f"{steps:,} steps (generated)"
+    yield Figure(NAME, "", what, _seconds([document], catalogue, min(times, 3)), "s", budget)
+    tracemalloc.start()
+    states = check(load(document, file="bench"), catalogue=catalogue).states
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    yield Figure(NAME, "", f"{what}: visited", states, "states")
+    yield Figure(NAME, "", f"{what}: held at most", peak / MEGABYTE, "MB")
 
 
 def grown(text: str, steps: int) -> bytes:
@@ -60,10 +89,12 @@ def grown(text: str, steps: int) -> bytes:
     return text.replace(SEAM, SEAM.replace("next: around", "next: more_0") + row).encode()
 
 
-def _seconds(document: bytes, catalogue: Catalogue, times: int) -> float:
+def _seconds(documents: list[bytes], catalogue: Catalogue, times: int) -> float:
+    """Measure the processor's time of reading and checking these, one after another."""
     spent = []
     for _ in range(times):
         started = time.thread_time()
-        check(load(document, file="bench"), catalogue=catalogue)
+        for document in documents:
+            check(load(document, file="bench"), catalogue=catalogue)
         spent.append(time.thread_time() - started)
     return min(spent)

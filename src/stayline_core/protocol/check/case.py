@@ -1,6 +1,7 @@
 """What every group of checks works on: the document, the catalogue, the states, the findings."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from stayline_core.protocol.catalogue import Catalogue, FieldSpec
 from stayline_core.protocol.check.moves import Move
@@ -130,7 +131,7 @@ class Case:
 
     def arrivals(self, *kinds: str) -> Iterator[tuple[State, str]]:
         """Every explored state in which a run has ended in one of these ways."""
-        for state in self.space.parents:
+        for state in self.space.arrived:
             end = self.space.steps[state[0]].end
             if end in kinds:
                 yield state, end or ""
@@ -170,14 +171,26 @@ class Case:
         )
 
     def first(self, goal: Callable[[State, Move, State], bool]) -> tuple[str, ...] | None:
-        """The shortest story with a move of which `goal` is true; None if there is none."""
-        walk = hunt(
-            self.space,
-            ((state, 0) for state in self.space.starts()),
-            follow=lambda memory, *_: memory,
-            goal=lambda _, source, move, target: goal(source, move, target),
-        )
-        return self.story(walk)
+        """The shortest story with a move of which `goal` is true; None if there is none.
+
+        Only moves that show another step are asked about, and no undo, which shows nothing that
+        was not shown. `goal` must not ask what could be undone.
+        """
+        space = self.space
+        seen: set[tuple[int, int]] = set()
+        cut_off: set[int] = set()
+        for state in space.parents:  # nearest first
+            core = (state[0], state[2])
+            if core in seen or state[0] in space.ends:
+                continue
+            seen.add(core)
+            lost = () if state[2] in cut_off else space.lost(state)
+            cut_off.add(state[2])
+            for move, target in chain(space.presses(*core), lost):
+                if goal(state, move, target):
+                    walk = explored(space, state)
+                    return tell(space, Walk(walk.start, (*walk.legs, (move, target))))
+        return None
 
     def story(self, walk: Walk | None, last: Iterable[str] = ()) -> tuple[str, ...] | None:
         """A walk as a story; None if there is no walk."""
