@@ -35,7 +35,6 @@ MADE_UP: Versions[Node] = Versions(3, {1: from_1, 2: from_2})
 OLD = changed(IRATE, ("level: L3", "urgency: calm"))
 
 
-@pytest.mark.covers("S0-31")
 def test_a_document_goes_through_each_step_between_its_version_and_the_current_one():
     newest = changed(IRATE, ("stayline: 1", "stayline: 3"))
     expected = load(newest.encode(), file="x", versions=MADE_UP)
