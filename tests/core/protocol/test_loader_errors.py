@@ -451,6 +451,14 @@ def test_a_fault_nobody_knows_is_told_in_the_words_of_libyaml():
     assert (fault.column, fault.message) == (2, "This is not YAML: something new.")
 
 
+def test_what_stands_where_a_key_is_wanted_is_shown():
+    mark = yaml.Mark("x", 0, 0, 5, None, None)
+    error = yaml.MarkedYAMLError(problem="did not find expected key", problem_mark=mark)
+    fault = explain(error, ["a: b c"], None)
+    assert fault.message.startswith("A key is wanted here, not “c”")
+    assert fault.mended is None
+
+
 def test_the_head_of_other_kinds_of_documents_is_read_by_the_same_rules():
     def told(kind: str, version: Scalar | None) -> list[str]:
         reader = Reader("x")
@@ -460,6 +468,9 @@ def test_the_head_of_other_kinds_of_documents_is_read_by_the_same_rules():
 
     assert told("wording", Scalar("1", True, START)) == []
     assert told("wording", None) == []
+    reader = Reader("x")
+    document_head(reader, {}, "wording")
+    assert reader.findings == []
     assert told("words", Scalar("2", True, START)) == ["Y10", "Y08"]
     assert told("wording", Scalar("", True, START, broken=True)) == []
 
