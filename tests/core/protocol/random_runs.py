@@ -133,7 +133,7 @@ def event_of(number: int, protocol: Protocol, pool: Sequence[Event], state: Stat
         events = pool if kind == 0 else likely(protocol, state)
         event = events[choice % len(events)]
     # Facts are logged late as well: one event in seven lies before the one before it.
-    seconds = state.entered_ms / 1000 + (number % 7 - 1) * 3.5
+    seconds = state.entered_ms / 1000 + (number % 7 - 1) * 3.51237
     if not isinstance(event, Command):
         return replace(event, at_s=max(0.0, seconds))
     seen = {0: state.sequence - 1, 1: state.sequence}.get(choice % 9)
