@@ -428,6 +428,7 @@ def test_what_needs_more_than_one_value_is_asked_once_all_are_read():
         ("a: [b]\nc: [d, e\n", 2, "This bracket is not closed"),
         ("a: b\n- c\n", 2, "begins after 0 spaces"),
         ("a: 'b'c: d\n", 1, "An apostrophe"),
+        ("a: b\nc: 'd\ne: f\n", 2, "The quote that opens here is never closed"),
         ("a b\nc: d\n", 1, "This line has no colon, and is no list item: write “a: b”"),
         ("a: b\nc\n", 2, "write “c:”"),
     ],
