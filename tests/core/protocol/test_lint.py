@@ -130,6 +130,7 @@ sections:
     assert mends(draft) == [("W02", "error", 6, 40)]
 
 
+@pytest.mark.covers("X-9")
 def test_of_a_rehearsal_what_callers_say_is_never_judged() -> None:
     draft = """\
 kind: scenario

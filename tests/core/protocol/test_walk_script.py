@@ -94,6 +94,7 @@ def test_what_the_run_before_had_reached_is_read() -> None:
         (f"{HEAD}walk:\n  - awnser: no\n", "Y07", 7, 5, "Did you mean “answer”?"),
         (f"{HEAD}walk:\n  - wait: soon\n", "Y08", 7, 5, "“soon” is no time to wait"),
         (f"{HEAD}walk:\n  - expect: {{stp: calm}}\n", "Y07", 7, 14, "Did you mean “step”?"),
+        (f"{HEAD}walk: []\n", "Y08", 6, 7, "There is nothing to walk"),
         (f"{HEAD}walk:\n  - [next]\n", "Y08", 7, 5, "A line of a walk is one act"),
         (f"{HEAD}walk:\n  - {{next: x, back: y}}\n", "Y08", 7, 5, "begin a new list item"),
         (f"{HEAD}walk:\n  - waive: {{id: care, why: x}}\n", "Y08", 7, 5, "waive has no “why”."),
@@ -129,6 +130,10 @@ def test_plain_lines_are_read_as_they_are_typed() -> None:
     assert (step.looks[0].key, step.looks[0].wanted) == ("step", ("calm",))
     assert (rung.looks[0].wanted, rung.looks[0].absent) == (("crisis", "management"), True)
     assert owed.looks[0].wanted == ()
+    empty = load_lines("# nothing\n", file="-", of="x")
+    assert [one.message for one in empty.findings] == [
+        "There is nothing to walk: write at least one line, such as next."
+    ]
     faulty = load_lines("nxt\nexpect stp calm\nexpect step\n", file="-", of="x")
     assert faulty.script is None
     assert [(one.code, one.line) for one in faulty.findings] == [

@@ -25,6 +25,7 @@ def test_everything_that_is_shipped_passes() -> None:
     assert "no errors, no warnings" in done.output
 
 
+@pytest.mark.covers("S4-41")
 def test_words_to_be_mended_are_told_with_place_reason_and_alternative(tmp_path: Path) -> None:
     file = tmp_path / "draft.yaml"
     file.write_text(

@@ -174,7 +174,7 @@ def by_hand(*lines: str, name: str = "self-harm") -> Typed:
     script = Script(read.id, (), channel="voice")
     terminal = Typed(*lines)
     stage = open_script(read, script, catalogue=the_catalogue(None))
-    walk_by_hand(stage, script, terminal)
+    walk_by_hand(stage, script, terminal, name=name)
     return terminal
 
 
@@ -228,6 +228,7 @@ def test_a_walk_by_hand_is_saved_as_a_script_that_comes_true(tmp_path: Path) -> 
         "q",
     ).text
     assert f"Saved as {file}." in shown
+    assert f"stayline protocol walk self-harm --script {file}" in shown
     assert "was not written: File exists." in shown
     assert "Where to? Write: save FILE." in shown
     text = file.read_text()

@@ -56,7 +56,7 @@ def play(stage: Stage, script: Script, *, file: str) -> Iterator[Played]:
     yield Played(None, stage, stage)
     last = replace(stage, happened=())  # what the opening brought is new to the first look
     refused: str | None = None
-    for line, following in zip(script.lines, (*script.lines[1:], None), strict=True):
+    for number, line in enumerate(script.lines, start=1):
         before = stage
         if line.act is None:
             failures = _looked(line, Seen(stage, last, refused), file)
@@ -70,7 +70,7 @@ def play(stage: Stage, script: Script, *, file: str) -> Iterator[Played]:
             return
         refusal = next((one.refused for one in stage.since(before) if one.refused), None)
         refused = None if refusal is None else refusal.code
-        expected = following is not None and following.expects_refusal
+        expected = any(one.expects_refusal for one in script.lines[number : number + 1])
         failures = ()
         if refusal is not None and not expected:
             message = f"“{line.act.said}” was refused: {refusal.message} ({refusal.code})"

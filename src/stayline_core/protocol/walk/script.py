@@ -37,6 +37,7 @@ from stayline_core.protocol.walk.acts import VERBS, Act, ActUnclear, act_of, act
 from stayline_core.protocol.walk.expect import KEYS, LISTS, ONE, WORDS, Look
 
 EXPECT: Final = "expect"
+EMPTY: Final = "There is nothing to walk: write at least one line, such as next."
 REQUIRED: Final = ("stayline", "kind", "of", "walk")
 SCRIPT_KEYS: Final = (*REQUIRED, "id", "title", "channel", "switched")
 SWITCHED_KEYS: Final = ("help", "line", "level", "answers", "facts")
@@ -96,6 +97,8 @@ def load_lines(source: str, *, file: str, of: str) -> LoadedScript:
         words = " ".join(text.split())
         if words and not words.startswith("#"):
             lines.append(_plain_line(reader, words, Mark(number, 1)))
+    if not lines:
+        reader.fault("Y08", Mark(1, 1), EMPTY)
     script = Script(of, tuple(line for line in lines if line is not None))
     return _loaded(file, script, tuple(reader.findings))
 
@@ -184,6 +187,8 @@ class _Script:
         )
 
     def _lines(self, node: Node) -> tuple[Line, ...]:
+        if isinstance(node, Listing) and not node.items:
+            self.reader.fault("Y08", node, EMPTY)
         found = [self._line(item, index) for index, item in enumerate(self.reader.items(node))]
         return tuple(line for line in found if line is not None)
 

@@ -92,9 +92,12 @@ def _laid_out(line: Told, width: int) -> str:
     return click.style(text, **style) if style else text
 
 
-def walk_by_hand(stage: Stage, script: Script, terminal: Terminal) -> None:
-    """Show the screen, do what is typed, and show what came of it, until the person leaves."""
-    hand = _Hand(stage, script, terminal)
+def walk_by_hand(stage: Stage, script: Script, terminal: Terminal, *, name: str) -> None:
+    """Show the screen, do what is typed, and show what came of it, until the person leaves.
+
+    `name` is how the person named the protocol; a saved walk is played on it again.
+    """
+    hand = _Hand(stage, script, terminal, name)
     terminal.tell(one for happening in stage.happened for one in tell_happening(happening))
     try:
         while hand.turn():
@@ -106,7 +109,8 @@ def walk_by_hand(stage: Stage, script: Script, terminal: Terminal) -> None:
 class _Hand:
     """One walk by hand: the stages so far, and the acts that led from each to the next."""
 
-    def __init__(self, stage: Stage, script: Script, terminal: Terminal) -> None:
+    def __init__(self, stage: Stage, script: Script, terminal: Terminal, name: str) -> None:
+        self.name = name
         self.stages = [stage]
         self.acts: list[Act] = []
         self.script = script
@@ -185,7 +189,8 @@ class _Hand:
         except OSError as fault:
             self.say(f"{name} was not written: {fault.strerror}.", manner="warn")
             return
-        self.say(f"Saved as {name}. Play it with: stayline protocol walk --script {name}")
+        self.say(f"Saved as {name}. Play it again with:")
+        self.say(f"stayline protocol walk {self.name} --script {name}")
 
     def written(self) -> str:
         """The walk as a script that expects what was seen."""

@@ -13,7 +13,7 @@ from stayline.config.commands.protocol._documents import stop
 from stayline_core.protocol.language import CLASS_OF_CHANNEL, HARMS, LEVELS
 from stayline_core.protocol.skeleton import MANNERS, SkeletonRefused, Wanted, refuse_id, skeleton
 
-SCHEMA: Final = "./protocol.schema.json"
+SCHEMA: Final = "../schemas/protocol.schema.json"
 REVIEW_AFTER: Final = dt.timedelta(days=365)
 DASH: Final = "-"
 

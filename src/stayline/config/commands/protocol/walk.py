@@ -76,7 +76,7 @@ def command(
         read = the_protocol(protocol)
         script = Script(read.id, (), channel=_served(read, channel), switched=_begins(switched))
         stage = open_script(read, script, catalogue=catalogue)
-        walk_by_hand(stage, script, Terminal())
+        walk_by_hand(stage, script, Terminal(), name=protocol)
         return
     failed = False
     for file in scripts or (Path(DASH),):
