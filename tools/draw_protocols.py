@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from stayline.config.commands.protocol._documents import catalogue_of
-from stayline.config.commands.protocol.draw import head_of
+from stayline.config.commands.protocol.draw import field_titles, forms_in, head_of
 from stayline_core.protocol import Checked, Loaded, check, load
-from stayline_core.protocol.draw import draw_svg, faults_on
+from stayline_core.protocol.draw import Head, draw_svg, faults_on
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REFERENCE: Final = ROOT / "docs" / "reference"
@@ -82,13 +82,18 @@ def checked(name: str) -> Checked:
     return check(documents()[name], catalogue=catalogue_of(PLAYBOOK))
 
 
+def head(name: str) -> Head:
+    """What the drawing of a shipped protocol says beyond its document."""
+    return head_of(checked(name), field_titles(forms_in(PLAYBOOK)))
+
+
 def made_from(name: str) -> str:
     """The digest of everything that the drawing of a shipped protocol depends on."""
     digest = hashlib.sha256()
     files = [PLAYBOOK / "protocols" / f"{name}.yaml", *sorted(CODE.glob("*.py"))]
     for file in files:
         digest.update(file.read_bytes())
-    digest.update(repr(head_of(checked(name))).encode())
+    digest.update(repr(head(name)).encode())
     return digest.hexdigest()
 
 
@@ -98,7 +103,7 @@ def drawing(name: str) -> str:
     if one.protocol is None:
         raise ValueError(f"{one.file} cannot be read: {one.findings[0].message}")
     found = checked(name)
-    svg = draw_svg(one.protocol, head=head_of(found), faults=faults_on(one, found.findings))
+    svg = draw_svg(one.protocol, head=head(name), faults=faults_on(one, found.findings))
     return f"{svg}<!-- made from {made_from(name)} -->\n"
 
 

@@ -4,6 +4,7 @@ from itertools import combinations, pairwise
 
 from hypothesis import strategies as st
 
+from stayline_core.protocol.draw.card import Wish
 from stayline_core.protocol.draw.plan import plan_of
 from stayline_core.protocol.draw.text import text_width
 from stayline_core.protocol.language import (
@@ -104,7 +105,7 @@ def protocols(draw, most=10):
 
 
 def planned(protocol, room=1200):
-    return plan_of(protocol, room=room, card=256, faults={})
+    return plan_of(protocol, room=room, wish=Wish(card=256, labels={}, faults={}))
 
 
 def boxes_of(plan):

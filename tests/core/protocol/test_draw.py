@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from stayline_core.protocol import check, load
 from stayline_core.protocol.draw import THEMES, Head, draw_mermaid, draw_svg, faults_on
 from stayline_core.protocol.draw.style import DARK, INK_ON, LIGHT, stylesheet
-from stayline_core.protocol.language import Ask, Effect, LadderUse, Step, frozen_map
+from stayline_core.protocol.language import (
+    Ask,
+    Effect,
+    LadderUse,
+    Obligation,
+    Otherwise,
+    Step,
+    Within,
+    frozen_map,
+)
 from tests.core.protocol.drawings import (
     HOSTILE,
     KINDS,
@@ -164,7 +173,7 @@ def test_the_drawing_of_a_small_protocol():
         "60\u00a0s",
         "accepts",
         "The crisis ladder rings as it opens.",
-        "Starts: aftercare",
+        "The system starts aftercare",
     ):
         assert any(words in (text or "") for text in shown), words
     assert svg.find(f"{SVG}title").text == "Threat of suicide or self-harm"
@@ -236,6 +245,36 @@ def test_a_narrow_heading_puts_the_times_below_each_other():
     assert len({tile.get("y") for tile in tiles}) > 1
     assert any(text.startswith("and 2 more") for text in texts(svg))
     assert int(svg.get("width")) <= 310
+
+
+def test_what_is_said_by_name_only_is_said_in_words():
+    steps = [
+        Step("a", say=("Hello {agent_name}.", "Two.", "Three."), next="b"),
+        Step("b", observes=(Ask("risk.life"), Ask("x.y")), note=("Look.",), next="c"),
+        Step("c", asks=(Ask("q.r"),), within=Within(60, 60, 600), next="d"),
+        Step("d", within=Within(None, 30, None), otherwise=Otherwise(offer="e"), next="e"),
+        Step("e", end="recorded"),
+    ]
+    owed = [
+        Obligation("one", Effect("confirm", "arrived"), "receiver", "dispatched", 600),
+        Obligation("two", Effect("confirm", "keys"), "agent", "step:b", None, (Effect("x", "y"),)),
+        Obligation("three", Effect("file", "call_record"), "doctor", "later", 7200),
+    ]
+    protocol = a_protocol(steps, obligations=tuple(owed))
+    shown = texts(parsed(draw_svg(protocol, head=Head(labels={"x.y": "The colour"}))))
+    for words in (
+        "“Hello [agent name].”",
+        "and 1 more to say",
+        "risk life · The colour",
+        "Look.",
+        "q r",
+        "live and chat, 10",
+        "s chat",
+        "Whoever takes over confirms that help has arrived",
+        "The agent confirms “keys” at any time after the step “b”.",
+        "Doctor files the report “call record” within",
+    ):
+        assert any(words in text for text in shown), (words, shown)
 
 
 def test_a_protocol_for_manners_rings_on_demand():

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from stayline_core.protocol.draw.card import Wish
 from stayline_core.protocol.draw.faults import faults_on
 from stayline_core.protocol.draw.head import MARGIN, UNCERTIFIED, Head, heading, key
 from stayline_core.protocol.draw.ink import Ink, clean
@@ -54,12 +55,13 @@ def draw_svg(
     never smaller than text of 11 pixels needs. Each step is a group with `data-step`.
     """
     card = CARD if width >= _NARROW else _NARROW_CARD
-    plan = plan_of(protocol, room=width - 2 * MARGIN, card=card, faults=faults)
+    wish = Wish(card, head.labels, faults)
+    plan = plan_of(protocol, room=width - 2 * MARGIN, wish=wish)
     breadth = max(plan.layout.width + 2 * MARGIN, min(width, 640))
     ink = Ink()
     top = heading(ink, protocol, head, breadth) + 12
     left = (breadth - plan.layout.width) // 2
-    ink.lines += drawn(plan, protocol, (left, top), highlight, frozenset(faults))
+    ink.lines += drawn(plan, protocol, (left, top), highlight, wish)
     bottom = key(ink, breadth, top + plan.layout.height + 28) + 12
     name = clean(protocol.id)
     return "\n".join(

@@ -12,19 +12,21 @@ from typing import Final
 from stayline_core.protocol.draw import words
 from stayline_core.protocol.draw.graph import Edge
 from stayline_core.protocol.draw.text import shorten, text_width, wrap
-from stayline_core.protocol.language import Protocol, Step
+from stayline_core.protocol.language import Ask, Protocol, Step
 
 PAD: Final = 12
 TEXT, SMALL, TITLE = 12, 11, 14
 _LEADING: Final = 16
 _TITLE_LEADING: Final = 18
-_LABELS: Final = 50
+_LABELS: Final = 46
 """The breadth of the column in which "Say", "Ask" and so on stand."""
 _TAB_TEXT: Final = 82
 _TAB_GAP: Final = 8
 _BARE: Final = 24
-_MOST_ASKED: Final = 3
-_SAY_LINES: Final = 4
+_MOST_SAID, _MOST_ASKED, _MOST_NOTED = 2, 3, 2
+_SAY_LINES: Final = 5
+_INSET: Final = {"branch": 9, "end": 12}
+"""How far a band stays away from the sides of a card whose corners are not square."""
 GROUP_TOP: Final = 26
 
 
@@ -79,21 +81,25 @@ class Card:
         return max([self.height, *(tab.end for tab in self.tabs)])
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How cards should be: how broad, what fields are called, the faults of each step."""
+
+    card: int
+    labels: Mapping[str, str]
+    faults: Mapping[str, Sequence[str]]
+
+
 class Cards:
     """Makes the cards of one protocol: all equally broad, but for one with many ways out."""
 
-    def __init__(
-        self,
-        protocol: Protocol,
-        numbers: Mapping[str, int],
-        faults: Mapping[str, Sequence[str]],
-        width: int,
-    ) -> None:
-        """Make cards of `width`; `numbers` are the steps', `faults` stand on the step they name."""
+    def __init__(self, protocol: Protocol, numbers: Mapping[str, int], wish: Wish) -> None:
+        """Make the cards of a protocol; `numbers` are those of its steps."""
         self._protocol = protocol
         self._numbers = numbers
-        self._faults = faults
-        self._width = width
+        self._faults = wish.faults
+        self._labels = wish.labels
+        self._width = wish.card
         self._entries = _entries(protocol)
 
     def card(self, step: Step, exits: Sequence[Edge], labels: Mapping[int, str], main: int) -> Card:
@@ -104,7 +110,7 @@ class Cards:
         tabs = [(edge, self._tab_lines(labels[edge.number])) for edge in exits]
         spots, needed = _spots(tabs, main)
         width = max(self._width, needed + 2 * PAD)
-        page = _Page(width)
+        page = _Page(width, _INSET.get(kind_of(step), 5))
         for entry in self._entries.get(step.name, ()):
             page.band(entry)
         if step.branch is not None:
@@ -131,7 +137,7 @@ class Cards:
         )
 
     def _tab_lines(self, label: str) -> tuple[str, ...]:
-        return wrap(label, _TAB_TEXT, SMALL, lines=4, bold=True) if label else ()
+        return wrap(label, _TAB_TEXT, SMALL, lines=5, bold=True) if label else ()
 
     def _branch(self, page: "_Page", step: Step, on: str) -> None:
         question = words.QUESTIONS.get(on, f"How many {words.plain(on)} so far?")
@@ -155,19 +161,24 @@ class Cards:
             page.row("Clock", self._clock(step), "wait", lines=3)
 
     def _spoken(self, page: "_Page", step: Step) -> None:
-        if step.say:
-            page.row("Say", f"“{step.say[0]}”", "text", lines=_SAY_LINES)
+        for at, line in enumerate(step.say[:_MOST_SAID]):
+            page.row("" if at else "Say", f"“{words.spoken(line)}”", "text", lines=_SAY_LINES)
+        if len(step.say) > _MOST_SAID:
+            page.row("", f"and {len(step.say) - _MOST_SAID} more to say", "soft", lines=1)
         shown = step.asks[:_MOST_ASKED]
         for at, ask in enumerate(shown):
-            question = ask.question or words.plain(ask.field)
-            page.row("" if at else "Ask", question, "text", lines=3)
+            question = words.spoken(ask.question or self._field(ask))
+            page.row("" if at else "Ask", question, "text", lines=4)
         if len(step.asks) > len(shown):
             page.row("", f"and {len(step.asks) - len(shown)} more, in any order", "soft", lines=1)
+        if not (step.say or step.asks):  # nothing is said here: what the agent does is the step
+            for at, line in enumerate(step.note[:_MOST_NOTED]):
+                page.row("" if at else "Note", line, "text", lines=3)
         if step.observes:
-            seen = ", ".join(words.plain(one.field) for one in step.observes)
-            page.row("Notice", seen, "text", lines=3)
-        if step.note and not (step.say or step.asks or step.observes):
-            page.row("Note", step.note[0], "text", lines=3)
+            page.row("Notice", " · ".join(map(self._field, step.observes)), "text", lines=4)
+
+    def _field(self, ask: Ask) -> str:
+        return words.field_words(ask.field, self._labels)
 
     def _clock(self, step: Step) -> str:
         limit = words.limits(step.within) if step.within else ""
@@ -237,21 +248,22 @@ def _tab(edge: Edge, lines: tuple[str, ...], x: int, height: int) -> Tab:
 class _Page:
     """A card being written, from top to bottom."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, inset: int) -> None:
         self.width = width
+        self.inset = inset
         self.y = 0
         self.boxes: list[Box] = []
         self.texts: list[Text] = []
 
     def band(self, entry: words.Tag) -> None:
-        lines = wrap(entry.text, self.width - 3 * PAD - 10, SMALL, lines=2, bold=True)
-        height = 14 * len(lines) + 9
-        self.boxes.append(Box(0, self.y, self.width, height, f"band {entry.style}"))
+        room = self.width - 2 * self.inset
+        lines = wrap(entry.text, room - 32, SMALL, lines=2, bold=True)
+        box = Box(self.inset, self.y + 5, room, 14 * len(lines) + 5, f"band {entry.style}")
+        self.boxes.append(box)
         for at, line in enumerate(lines):
-            self.texts.append(
-                Text(2 * PAD + 4, self.y + 15 + 14 * at, f"band-text {entry.style}", line)
-            )
-        self.y += height
+            place = Text(box.x + 23, box.y + 13 + 14 * at, f"band-text {entry.style}", line)
+            self.texts.append(place)
+        self.y += box.height + 4
 
     def title(self, number: int, text: str) -> None:
         self.y += PAD

@@ -1,13 +1,14 @@
 """What stands above and below the steps: what the protocol is, its times, what is owed, a key."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from stayline_core.protocol.draw import words
 from stayline_core.protocol.draw.card import Box
 from stayline_core.protocol.draw.ink import Ink, styled
 from stayline_core.protocol.draw.text import text_width, wrap
-from stayline_core.protocol.language import Obligation, Protocol
+from stayline_core.protocol.language import Protocol, frozen_map
 
 UNCERTIFIED: Final = "Not certified. Not for live contacts outside demo and practice."
 MARGIN: Final = 40
@@ -20,7 +21,8 @@ class Head:
     """What a drawing says of a protocol beyond its document; times are in seconds.
 
     The times are those of `stayline_core.protocol.check`; `checked` is False while nobody has
-    computed them, and they are then left out. A time of None has no limit.
+    computed them, and they are then left out. A time of None has no limit. `labels` are the
+    titles of fields, as their forms give them.
     """
 
     standing: str = UNCERTIFIED
@@ -28,6 +30,7 @@ class Head:
     first_ring_s: int | None = None
     everyone_rung_s: int | None = None
     longest_silence_s: int | None = None
+    labels: Mapping[str, str] = field(default_factory=frozen_map)
 
 
 def heading(ink: Ink, protocol: Protocol, head: Head, width: int) -> int:
@@ -89,7 +92,7 @@ def _time(protocol: Protocol, seconds: int | None) -> str:
 
 
 def _owed(ink: Ink, protocol: Protocol, room: int, y: int) -> int:
-    sentences = [_ringing(protocol), *(_owes(owed) for owed in protocol.obligations)]
+    sentences = [_ringing(protocol), *(words.owes(owed) for owed in protocol.obligations)]
     for sentence in sentences:
         for at, line in enumerate(wrap(sentence, room - 16, _LEAD, lines=4)):
             y += 19
@@ -107,13 +110,6 @@ def _ringing(protocol: Protocol) -> str:
     if isinstance(ring, int):
         return f"{name} {words.duration(ring)} after the opening, or sooner."
     return f"{name} as it opens." if ring == "at_open" else f"{name} when a step rings it."
-
-
-def _owes(owed: Obligation) -> str:
-    within = f"Within {words.duration(owed.within_s)}" if owed.within_s else "With no limit"
-    otherwise = f"; else {words.effects(owed.otherwise)}" if owed.otherwise else ""
-    what = words.tag(owed.do).text
-    return f"{within} of {words.moment(owed.from_)}: {what}, by the {owed.by}{otherwise}."
 
 
 # ── the key ──

@@ -76,8 +76,8 @@ def _node(step: Step, name: str) -> str:
     if step.end is not None:
         return f'{name}(["{escaped(f"End: {words.ENDS.get(step.end, step.end)}")}"])'
     parts = [step.title or words.plain(step.name).capitalize()]
-    parts += [f"“{text}”" for text in step.say[:1]]
-    parts += [ask.question or words.plain(ask.field) for ask in step.asks[:3]]
+    parts += [f"“{words.spoken(text)}”" for text in step.say[:1]]
+    parts += [words.spoken(a.question or words.field_words(a.field, {})) for a in step.asks[:3]]
     parts += [words.tag(effect).text for effect in step.do]
     return f'{name}["{"<br/>".join(escaped(part) for part in parts)}"]'
 

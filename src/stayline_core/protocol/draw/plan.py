@@ -1,11 +1,11 @@
 """From a protocol to a plan of its drawing: cards with corners, lines, frames, numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from stayline_core.protocol.draw.card import Card, Cards
+from stayline_core.protocol.draw.card import Card, Cards, Wish
 from stayline_core.protocol.draw.graph import Edge, Graph, graph_of
 from stayline_core.protocol.draw.place import APART, across
 from stayline_core.protocol.draw.relax import MANY
@@ -15,7 +15,7 @@ from stayline_core.protocol.draw.sort import Taste, sort_rows
 from stayline_core.protocol.draw.weave import Thread, Weave, weave
 from stayline_core.protocol.language import Protocol
 
-CARD: Final = 256
+CARD: Final = 268
 _TANGLE: Final = 12
 """How many pixels of breadth a crossing is worth."""
 _FAR: Final = 4
@@ -52,21 +52,19 @@ class Plan:
         )
 
 
-def plan_of(
-    protocol: Protocol, *, room: int, card: int, faults: Mapping[str, Sequence[str]]
-) -> Plan:
-    """Lay out a protocol within `room` pixels if that can be, its cards `card` pixels broad.
+def plan_of(protocol: Protocol, *, room: int, wish: Wish) -> Plan:
+    """Lay out a protocol within `room` pixels if that can be, its cards as `wish` says.
 
     Several layouts are tried: the first that fits is taken, else the one that is narrowest and
     least tangled.
     """
     graph = graph_of(protocol)
-    abreast = max(1, (room + APART) // (card + APART))
+    abreast = max(1, (room + APART) // (wish.card + APART))
     plans: list[Plan] = []
     for columns, taste in _choices(abreast, len(graph.order)):
         woven = weave(graph, rows_of(graph, columns))
         sort_rows(woven, taste)
-        plan = _laid(protocol, woven, card, faults)
+        plan = _laid(protocol, woven, wish)
         if plan.layout.width <= room:
             return plan
         plans.append(plan)
@@ -85,13 +83,13 @@ def _choices(abreast: int, steps: int) -> list[tuple[int, Taste]]:
     return choices if steps <= MANY else choices[:1]
 
 
-def _laid(protocol: Protocol, woven: Weave, card: int, faults: Mapping[str, Sequence[str]]) -> Plan:
+def _laid(protocol: Protocol, woven: Weave, wish: Wish) -> Plan:
     graph = woven.graph
     numbers = _numbers(woven)
     labels = {edge.number: _label(edge, woven, numbers) for edge in graph.edges}
     exits = _exits(woven)
     main = {edge.source: edge.number for edge in graph.edges if edge.number in graph.main_edges}
-    maker = Cards(protocol, numbers, faults, card)
+    maker = Cards(protocol, numbers, wish)
     cards = {
         name: maker.card(protocol.steps[name], exits.get(name, []), labels, main.get(name, -1))
         for name in graph.order

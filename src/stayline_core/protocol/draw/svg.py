@@ -1,11 +1,11 @@
 """The steps and ways of a plan as SVG."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from stayline_core.protocol.draw import words
-from stayline_core.protocol.draw.card import GROUP_TOP, SMALL, Box, Card, Tab, Text
+from stayline_core.protocol.draw.card import GROUP_TOP, SMALL, Box, Card, Tab, Text, Wish
 from stayline_core.protocol.draw.graph import Edge
 from stayline_core.protocol.draw.ink import Ink, clean, styled
 from stayline_core.protocol.draw.plan import Plan
@@ -15,17 +15,15 @@ from stayline_core.protocol.language import Protocol, Step
 
 _CORNER: Final = 8
 _CUT: Final = 12
-_INSET: Final = {"branch": 9, "end": 12}
-"""How far a band stays away from the sides of a card whose corners are not square."""
 
 
 def drawn(
-    plan: Plan, protocol: Protocol, origin: Point, walk: Sequence[str], faulty: frozenset[str]
+    plan: Plan, protocol: Protocol, origin: Point, walk: Sequence[str], wish: Wish
 ) -> list[str]:
     """The steps and ways of a plan as lines of SVG, moved so that the plan begins at `origin`."""
     ink = Ink()
     ink.put(f'<g transform="translate({origin[0]} {origin[1]})">')
-    picture = _Picture(plan, protocol, ink, walk, faulty)
+    picture = _Picture(plan, protocol, ink, walk, wish)
     picture.frames()
     picture.edges()
     for name in plan.graph.order:
@@ -41,13 +39,13 @@ class _Picture:
         protocol: Protocol,
         ink: Ink,
         walk: Sequence[str],
-        faulty: frozenset[str],
+        wish: Wish,
     ) -> None:
         self.plan = plan
         self.protocol = protocol
         self.ink = ink
         self.walk = tuple(walk)
-        self.faulty = faulty
+        self.wish = wish
         self.main = set(plan.graph.main)
         self.walked = self._walked()
 
@@ -107,7 +105,7 @@ class _Picture:
         self.ink.put(
             f'<g id="{clean(self.protocol.id)}-{clean(card.name.replace("/", "-"))}" '
             f'class="{styled(f"step {state}")}" data-step="{clean(card.name)}" '
-            f'transform="translate({x} {y})"><title>{clean(_told(step))}</title>'
+            f'transform="translate({x} {y})"><title>{clean(_told(step, self.wish.labels))}</title>'
         )
         for tab in card.tabs:
             self._tab(tab)
@@ -115,7 +113,7 @@ class _Picture:
             f'<path d="{_outline(card)}" class="{styled(f"card {card.kind}-card {state}")}"/>'
         )
         for box in card.boxes:
-            self._box(box, card.kind, state)
+            self._box(box, state)
         for text in card.texts:
             self._text(text, state)
         if card.name in self.walk:
@@ -126,14 +124,12 @@ class _Picture:
         marks = {
             "on-main": name in self.main,
             "walked": name in self.walk,
-            "faulty": name in self.faulty,
+            "faulty": name in self.wish.faults,
         }
         return [mark for mark, there in marks.items() if there]
 
-    def _box(self, box: Box, card: str, state: str) -> None:
+    def _box(self, box: Box, state: str) -> None:
         if box.style.startswith("band"):
-            aside = _INSET.get(card, 5)
-            box = Box(box.x + aside, box.y + 5, box.width - 2 * aside, box.height - 5, box.style)
             self.ink.rect(box, rx=5)
             middle = box.y + box.height // 2
             kind = box.style.split()[-1]
@@ -147,12 +143,10 @@ class _Picture:
             self.ink.rect(box, rx=10)
 
     def _text(self, text: Text, state: str) -> None:
-        style, y = text.style, text.y
+        style = text.style
         if style == "number-text" and "on-main" in state:
             style += " on-main"
-        if style.startswith("band-text"):
-            y += 3
-        self.ink.text(text.x, y, style, text.text)
+        self.ink.text(text.x, text.y, style, text.text)
 
     def _tab(self, tab: Tab) -> None:
         if tab.box is None:
@@ -222,7 +216,7 @@ def _outline(card: Card) -> str:
     return f"M{r} 0H{w - r}{a} {r} {r}V{h - r}{a} {-r} {r}H{r}{a} {-r} {-r}V{r}{a} {r} {-r}z"
 
 
-def _told(step: Step) -> str:
+def _told(step: Step, labels: Mapping[str, str]) -> str:
     """Everything that a step says, for whoever rests on it or cannot see it."""
     parts: list[str] = [step.title or words.plain(step.name)]
     if step.branch:
@@ -230,8 +224,8 @@ def _told(step: Step) -> str:
     if step.end:
         parts.append(f"End: {words.ENDS.get(step.end, step.end)}")
     parts += [f"Say: {line}" for line in step.say]
-    parts += [f"Ask: {ask.question or words.plain(ask.field)}" for ask in step.asks]
-    parts += [f"Notice: {words.plain(one.field)}" for one in step.observes]
+    parts += [f"Ask: {a.question or words.field_words(a.field, labels)}" for a in step.asks]
+    parts += [f"Notice: {words.field_words(one.field, labels)}" for one in step.observes]
     parts += [f"Note: {line}" for line in step.note]
     parts += [f"Never say: {line}" for line in step.avoid]
     parts += [words.tag(effect).text for effect in step.do]

@@ -1,11 +1,12 @@
 """The words that stand in a drawing: what a fact, an effect, an answer or a clock is called."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from stayline_core.protocol.language import Effect, Within
+from stayline_core.protocol.language import Effect, Obligation, Within
 
 GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -92,6 +93,30 @@ _FROM: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+_OWED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "raise_": "rings {}",
+        "notify": "tells {}",
+        "file": "files the report “{}”",
+        "open_case": "opens a case for {}",
+        "confirm": "confirms “{}”",
+        "start": "starts {}",
+        "dispatch": "calls {}",
+        "signpost": "offers {}",
+        "advise": "speaks to {}",
+    }
+)
+_WHO: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "system": "The system",
+        "agent": "The agent",
+        "receiver": "Whoever takes over",
+        "supervisor": "A supervisor",
+    }
+)
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A small coloured label that says by itself what its colour says."""
@@ -103,6 +128,16 @@ class Tag:
 def plain(name: str) -> str:
     """A name as words: `safety.in_danger_now` is "in danger now"."""
     return name.rsplit(".", 1)[-1].rsplit("/", 1)[-1].replace("_", " ")
+
+
+def field_words(name: str, labels: Mapping[str, str]) -> str:
+    """A field as its form calls it, else by its whole name: `risk.life` is "risk life"."""
+    return labels.get(name) or name.replace(".", " ").replace("_", " ")
+
+
+def spoken(text: str) -> str:
+    """Words to say, with what stands for a name as the name of it: "[supervisor name]"."""
+    return _PLACEHOLDER.sub(lambda found: f"[{plain(found[1])}]", text)
 
 
 def answer(value: str) -> str:
@@ -121,6 +156,22 @@ def effects(some: tuple[Effect, ...]) -> str:
     return ", ".join(tag(effect).text for effect in some)
 
 
+def owes(owed: Obligation) -> str:
+    """What is owed, by whom and when, and what happens if it is not done, as a sentence."""
+    who = _WHO.get(owed.by, plain(owed.by).capitalize())
+    limit = "at any time after" if owed.within_s is None else f"within {duration(owed.within_s)} of"
+    otherwise = " and ".join(_does(effect) for effect in owed.otherwise)
+    rest = f" If not: the system {otherwise}." if otherwise else ""
+    return f"{who} {_does(owed.do)} {limit} {moment(owed.from_)}.{rest}"
+
+
+def _does(effect: Effect) -> str:
+    if effect.kind == "confirm" and effect.target == "arrived":
+        return "confirms that help has arrived"
+    pattern = _OWED.get(effect.kind, f"{plain(effect.kind)} {{}}")
+    return pattern.format(plain(effect.target))
+
+
 def duration(seconds: int | None) -> str:
     """A limit in words, in the largest unit that is whole."""
     if seconds is None:
@@ -137,11 +188,16 @@ def limits(within: Within) -> str:
     named = {"live": within.live, "chat": within.chat, "written": within.written}
     if len(set(named.values())) == 1:
         return duration(within.live)
-    return ", ".join(f"{duration(s)} {name}" for name, s in named.items() if s is not None)
+    same: dict[int, list[str]] = {}
+    for name, seconds in named.items():
+        if seconds is not None:
+            same.setdefault(seconds, []).append(name)
+    return ", ".join(f"{duration(s)} {' and '.join(names)}" for s, names in same.items())
 
 
 def moment(from_: str) -> str:
     """From when something is owed, in words."""
     family, _, name = from_.partition(":")
     said = {"filed": "the report", "raised": "the ringing of", "step": "the step"}
-    return _FROM.get(from_, f"{said.get(family, family)} “{plain(name)}”")
+    known = f"{said.get(family, family)} “{plain(name)}”" if name else plain(family)
+    return _FROM.get(from_, known)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -102,8 +104,10 @@ def command(
         _has_a_place(output, len(sources), folder=folder)
         good = [(name, one) for name, one in sources.items() if _is_ladder(one, name)]
         root = playbook or installed()
-        catalogue = catalogue_of(root, forms_too=forms_beside(paths), ladders_too=good)
-        drawn = _all(_protocols(sources), catalogue, wishes)
+        forms = forms_beside(paths)
+        catalogue = catalogue_of(root, forms_too=forms, ladders_too=good)
+        labels = field_titles([*forms_in(root), *forms])
+        drawn = _all(_protocols(sources), catalogue, labels, wishes)
         whole = _written(drawn, output, wishes, folder=folder)
     except (OSError, ValueError) as fault:
         stop(f"Nothing was drawn: {fault}")
@@ -148,7 +152,10 @@ def _has_a_place(output: Path | None, count: int, *, folder: bool) -> None:
 
 
 def _all(
-    sources: Mapping[str, bytes], catalogue: Catalogue, wishes: Wishes
+    sources: Mapping[str, bytes],
+    catalogue: Catalogue,
+    labels: Mapping[str, str],
+    wishes: Wishes,
 ) -> dict[str, str | None]:
     """The drawing of each document; None for one that cannot be read, with its faults told."""
     loaded = {name: load(source, file=name) for name, source in sources.items()}
@@ -156,7 +163,7 @@ def _all(
     with ExitStack() as stack:
         told = Bars(stack, quiet=len(loaded) == 1)("Drawing", len(loaded))
         for name, one in loaded.items():
-            drawn[name] = _drawing(one, catalogue, wishes)
+            drawn[name] = _drawing(one, catalogue, labels, wishes)
             told(1)
     for one in loaded.values():
         if one.protocol is None:
@@ -164,7 +171,9 @@ def _all(
     return drawn
 
 
-def _drawing(loaded: Loaded, catalogue: Catalogue, wishes: Wishes) -> str | None:
+def _drawing(
+    loaded: Loaded, catalogue: Catalogue, labels: Mapping[str, str], wishes: Wishes
+) -> str | None:
     protocol = loaded.protocol
     if protocol is None:
         return None
@@ -176,19 +185,37 @@ def _drawing(loaded: Loaded, catalogue: Catalogue, wishes: Wishes) -> str | None
         protocol,
         highlight=wishes.highlight,
         theme=wishes.theme,
-        head=head_of(checked),
+        head=head_of(checked, labels),
         faults=faults_on(loaded, checked.findings),
         width=wishes.width,
     )
 
 
-def head_of(checked: Checked) -> Head:
-    """What the checker found of a protocol, for the heading of its drawing."""
+def forms_in(playbook: Path | Traversable) -> list[Path | Traversable]:
+    """The form documents of a playbook, by name."""
+    folder = playbook / "forms"
+    found = folder.iterdir() if folder.is_dir() else ()
+    files = [file for file in found if file.name.endswith(".json")]
+    return sorted(files, key=lambda file: file.name)
+
+
+def field_titles(forms: Iterable[Path | Traversable]) -> dict[str, str]:
+    """What the fields of some forms are called on screen; the first form that has one says it."""
+    titles: dict[str, str] = {}
+    for file in forms:
+        for name, field in json.loads(file.read_bytes()).get("properties", {}).items():
+            titles.setdefault(name, field.get("title", ""))
+    return titles
+
+
+def head_of(checked: Checked, labels: Mapping[str, str]) -> Head:
+    """What the checker found of a protocol, and what fields are called, for its drawing."""
     return Head(
         checked=True,
         first_ring_s=checked.first_ring_s,
         everyone_rung_s=checked.everyone_rung_s,
         longest_silence_s=checked.longest_silence_s,
+        labels=labels,
     )
 
 
