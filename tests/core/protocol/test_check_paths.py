@@ -393,10 +393,33 @@ def test_a_clock_that_rings_breaks_a_never():
     source = GOOD.replace(
         "title: ", "rules: [{id: a, never: 'raise:management', before: accepted}]\ntitle: ", 1
     )
-    assert ": management is rung. The agent takes" in finding("R03", source).walk[-1]
+    assert finding("R03", source).walk == (
+        "0 s, opening/acknowledge: The contact begins, and crisis rings at once.",
+        "0 s, opening/acknowledge: The 120 s of the obligation manager are up: raise:management.",
+    )
     alone = TIMED.replace("}}, next: second}}", "}}, wait_for: accepted, next: second}}")
     (story,) = broken("never: 'raise:management', before: accepted", source=alone).values()
     assert story[-1] == "20 s, first: Nobody has accepted after 20 s: management is rung."
+
+
+@pytest.mark.parametrize(
+    ("from_", "rule", "last"),
+    [
+        ("contact_ended", "after: 'end:any'", "stopped"),
+        ("'step:alone'", "after: 'step:alone'", "alone"),
+        ("spoke", "after: joined", "opening/danger_now"),
+        ("dispatched", "after: 'step:help_now'", "help_now"),
+    ],
+)
+def test_what_is_owed_may_break_a_never_once_its_time_is_up(from_, rule, last):
+    manager = MANAGER.replace("from: opened", f"from: {from_}").replace("management", "patient")
+    quiet = GOOD.replace(MANAGER, MANAGER + manager.replace("id: manager", "id: patient"))
+    source = quiet.replace(
+        "title: ", f"rules: [{{id: a, never: 'raise:patient', {rule}}}]\ntitle: ", 1
+    )
+    assert (
+        f", {last}: The 120 s of the obligation patient are up" in finding("R03", source).walk[-1]
+    )
 
 
 def test_an_answer_that_is_not_named_is_given_all_the_same():

@@ -180,6 +180,27 @@ class Moments:
                 found.append((owed.within_s or 0, f"the obligation {owed.id}"))
         return min(found)
 
+    def due(self) -> list[Obligation]:
+        """The obligations whose time brings it, once it is up and they are not met."""
+        return [
+            owed
+            for owed in self.case.protocol.obligations
+            if owed.within_s is not None
+            and (any(map(self.clock, owed.otherwise)) or self._sure(owed))
+        ]
+
+    def owed_since(self, owed: Obligation, move: Move, target: State) -> bool:
+        """Is this owed in the state after a move? What no state remembers may have been before."""
+        moment, _, name = owed.from_.partition(":")
+        if moment == "contact_ended":
+            return target[0] in self.space.ends
+        if moment == "step":
+            return move.kind in _FORWARD and self.space.names[target[0]] == name
+        return moment == "opened" or not self._remembered(moment) or self._reached(moment, target)
+
+    def _remembered(self, moment: str) -> bool:
+        return moment in HELP_FACTS or moment in self.space.bits
+
     def _sure(self, owed: Obligation) -> bool:
         by_itself = owed.by == "system" or any(self.clock(e) for e in owed.otherwise)
         return self.clock(owed.do) and by_itself

@@ -12,7 +12,7 @@ from stayline_core.protocol.check.late import OPENED, Late
 from stayline_core.protocol.check.moves import Move
 from stayline_core.protocol.check.search import ENTERING, Walk, hunt
 from stayline_core.protocol.check.space import State
-from stayline_core.protocol.language import Rule
+from stayline_core.protocol.language import Obligation, Rule
 
 BROKEN = -1
 """What is remembered once a rule is broken."""
@@ -80,7 +80,7 @@ class _Judge:
 
     def _ever(self, moments: Moments) -> bool:
         starts = self.space.starts()
-        if any(moments.holds(None, OPENED, start) for start in starts):
+        if moments.due() or any(moments.holds(None, OPENED, start) for start in starts):
             return True
         return (
             hunt(
@@ -98,7 +98,9 @@ class _Judge:
             return self._within()
         if self.rule.kind == "always":
             return self._told(self._always)
-        return self._told(self._after if self.rule.relation == "after" else self._before)
+        verdict = self._after if self.rule.relation == "after" else self._before
+        stories = [self._told(verdict), *(self._due(verdict, owed) for owed in self.what.due())]
+        return min((story for story in stories if story is not None), key=len, default=None)
 
     def _told(self, verdict: _Verdict) -> tuple[str, ...] | None:
         """The story of the first move on which the verdict falls.
@@ -115,6 +117,23 @@ class _Judge:
                 nodes.append((start, memory))
         walk = hunt(self.space, nodes, follow=verdict, goal=lambda memory, *_: memory == BROKEN)
         return self.case.story(walk)
+
+    def _due(self, verdict: _Verdict, owed: Obligation) -> tuple[str, ...] | None:
+        """The shortest story on which the time of an obligation is up while the rule forbids it."""
+        forbidden = int(self.rule.relation == "after")
+
+        def goal(memory: int, _: State | None, move: Move, target: State) -> bool:
+            return memory == forbidden and self.what.owed_since(owed, move, target)
+
+        last = f"The {owed.within_s} s of the obligation {owed.id} are up: {self.rule.what}."
+        nodes = []
+        for start in self.space.starts():
+            memory = verdict(0, None, OPENED, start)
+            if memory is not None and goal(memory, None, OPENED, start):
+                return self.case.story(Walk(start), (last,))
+            if memory is not None:
+                nodes.append((start, memory))
+        return self.case.story(hunt(self.space, nodes, follow=verdict, goal=goal), (last,))
 
     # ── always, never ──
 

@@ -11,6 +11,7 @@ step is shown, and the level as able to grow as long as it is not the highest.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from stayline_core.protocol.check.moves import (
@@ -80,6 +81,8 @@ class Space:
         }
         self._shown: dict[int, tuple[int, ...]] = {}
         self._visited: frozenset[str] | None = None
+        self._outward = {n for n, step in enumerate(self.steps) if step.offers_outward}
+        self._ringing = {n for n, step in enumerate(self.steps) if rings(protocol, step.do)}
         self._counts = tuple(step.counts for step in self.steps)
         self._resumes = self.index.get(protocol.on.get("contact_resumed", ""))
         self.static = tuple(
@@ -164,9 +167,9 @@ class Space:
                 value = "yes" if self.holds(step.branch, rest) else "no"
             number = self.index[step.way(value) or step.name]
             step = self.steps[number]
-        if step.offers_outward:
+        if number in self._outward and "outward_offered" in self.bits:
             rest = rest._replace(facts=rest.facts | self.bits.get("outward_offered", 0))
-        if rest.help == NONE and rings(self.protocol, step.do):
+        if rest.help == NONE and number in self._ringing:
             rest = rest._replace(help=RINGING)
         return number, self.rest_id(rest)
 
@@ -343,6 +346,11 @@ class Space:
             shown = {self.names[state[0]] for state in self.parents}
             self._visited = frozenset(shown | self.branches_seen)
         return self._visited
+
+    @cached_property
+    def arrived(self) -> tuple[State, ...]:
+        """Every state in which a run has ended, nearest first; once all is explored."""
+        return tuple(state for state in self.parents if state[0] in self.ends)
 
     def shown_by(self, number: int) -> tuple[int, ...]:
         """The screens and ends that entering a step may show, by the map: branches are followed."""
