@@ -7,7 +7,7 @@ from typing import Any, Final
 from stayline_core.protocol.ladder import LadderSpec, load_ladder
 from stayline_core.protocol.language import frozen_map, is_safety_field
 
-LISTS = ("agencies", "queues", "channels", "phrases", "plans", "entries")
+LISTS = ("agencies", "queues", "channels", "phrases", "plans", "entries", "advice")
 
 CENTRE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "agencies": ("emergency_services", "police", "crisis_line", "assistance", "in_house"),
@@ -46,7 +46,10 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The names that a protocol may use. Empty lists are lists of nothing, not of anything."""
+    """The names that a protocol may use. Empty lists are lists of nothing, not of anything.
+
+    `advice` holds whole sentences: the advice that may be given to a caller (S3-38).
+    """
 
     forms: Mapping[str, Mapping[str, FieldSpec]] = field(default_factory=frozen_map)
     ladders: Mapping[str, LadderSpec] = field(default_factory=frozen_map)
@@ -56,6 +59,7 @@ class Catalogue:
     phrases: frozenset[str] = frozenset()
     plans: frozenset[str] = frozenset()
     entries: frozenset[str] = frozenset()
+    advice: frozenset[str] = frozenset()
 
     @classmethod
     def from_documents(
@@ -66,7 +70,8 @@ class Catalogue:
     ) -> "Catalogue":
         """A catalogue from parsed form documents, ladder documents, and lists of names.
 
-        `names` may hold agencies, queues, channels, phrases, plans and entries (signposts).
+        `names` may hold agencies, queues, channels, phrases, plans, entries (signposts) and
+        advice (the sentences that may be said as advice).
 
         Raises:
             CatalogueRefused: a ladder document has faults, or `names` holds another list.

@@ -151,7 +151,7 @@ def test_a_document_that_cannot_be_read_exits_with_2(draft: Path) -> None:
 
 
 def own_playbook(folder: Path) -> Path:
-    for kind in ("forms", "ladders"):
+    for kind in ("forms", "ladders", "phrases"):
         (folder / kind).mkdir(parents=True)
         for file in (PLAYBOOK / kind).iterdir():
             (folder / kind / file.name).write_bytes(file.read_bytes())
@@ -179,6 +179,7 @@ def test_a_playbook_without_documents_has_no_names(draft: Path, tmp_path: Path) 
         ("forms/case.json", "{", "form case.json: "),
         ("forms/case.json", "{}", "form case.json: "),
         ("ladders/crisis.yaml", "kind: ladder", "ladder crisis.yaml: "),
+        ("phrases/approved-advice.json", "{}", "phrases approved-advice.json: "),
     ],
 )
 def test_a_faulty_playbook_is_named(

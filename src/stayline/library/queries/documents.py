@@ -253,7 +253,11 @@ def catalogue() -> Catalogue:
         row.document_id: bytes(row.version.source)
         for row in InForce.objects.filter(kind="ladder").select_related("version")
     }
-    return Catalogue.from_documents(forms, ladders, CENTRE_NAMES)
+    phrases = InForce.objects.filter(kind="phrases").values_list(
+        "version__body__phrases", flat=True
+    )
+    advice = [one["text"] for listed in phrases for one in listed]
+    return Catalogue.from_documents(forms, ladders, {**CENTRE_NAMES, "advice": advice})
 
 
 def versions(kind: str, document_id: str) -> list[DocumentVersion]:

@@ -25,7 +25,8 @@ def check_wording(case: Case) -> None:
     for step in case.protocol.steps.values():
         spoken = list(_spoken(step))
         for text, path in spoken:
-            for remark in judge(text, language=case.protocol.locale):
+            advice = case.catalogue.advice
+            for remark in judge(text, language=case.protocol.locale, approved=advice):
                 if remark.code != READING.code:
                     case.fault(remark.code, path, _message(case, text, remark))
         _reading_age(case, step, [text for text, _ in spoken])

@@ -72,7 +72,19 @@ def catalogue_of(
             raise CatalogueRefused(f"form {file.name}: {fault}") from fault
     ladders = {file.name: file.read_bytes() for file in _files(playbook / "ladders", ".yaml")}
     ladders |= dict(ladders_too)
-    return Catalogue.from_documents(forms, ladders, CENTRE_NAMES)
+    names = {**CENTRE_NAMES, "advice": _advice(playbook)}
+    return Catalogue.from_documents(forms, ladders, names)
+
+
+def _advice(playbook: Path | Traversable) -> list[str]:
+    """The sentences of advice that may be given, from the documents of phrases."""
+    found = []
+    for file in _files(playbook / "phrases", ".json"):
+        try:
+            found += [str(one["text"]) for one in json.loads(file.read_bytes())["phrases"]]
+        except (KeyError, TypeError, ValueError) as fault:
+            raise CatalogueRefused(f"phrases {file.name}: {fault}") from fault
+    return found
 
 
 def _files(folder: Path | Traversable, suffix: str) -> list[Path | Traversable]:
