@@ -4,6 +4,7 @@ The documents are `tests/broken/CODE-name.yaml`; a comment stands on the line be
 The twin is the same document with the `bad` of the registry replaced by its `good`.
 """
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -50,6 +51,16 @@ def found_in(source, name="O00.yaml"):
     version = document_digest(GOOD)
     whole = load(GOOD, file="good.yaml")
     return check_overlay(read, whole, digest=version, catalogue=CENTRE).findings
+
+
+@functools.cache
+def faults_of(source):
+    """Most documents are the same once they are mended: each is checked once."""
+    return [(finding.code, finding.message) for finding in found_in(source.encode())]
+
+
+def faults_without_comments(document):
+    return faults_of(re.sub(r"^ *#.*\n", "", document, flags=re.MULTILINE))
 
 
 def mended(document, one):
@@ -107,7 +118,7 @@ def test_every_code_that_the_core_can_give_is_explained():
 @pytest.mark.parametrize("code", CODES)
 def test_without_its_fault_a_document_is_good(code):
     source = FILES_OF[code].read_text(encoding="utf-8")
-    assert [(f.code, f.message) for f in found_in(mended(source, CODES[code]).encode())] == []
+    assert faults_without_comments(mended(source, CODES[code])) == []
 
 
 def test_each_code_is_explained():
