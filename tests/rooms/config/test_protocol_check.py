@@ -291,3 +291,12 @@ def test_no_such_code_exits_with_2() -> None:
     done = explain("H111")
     assert done.exit_code == 2
     assert done.stderr.startswith("There is no code H111. Did you mean “H1")
+
+
+def test_a_whole_playbook_can_be_checked_and_a_card_is_no_protocol() -> None:
+    done = run(PLAYBOOK, "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert len(told["protocols"]) == len(list(SHIPPED.glob("*.yaml")))
+    assert all(one["severity"] == "warning" for one in told["findings"])
+    assert run(PLAYBOOK / "cards/de-escalation.yaml").exit_code == 1

@@ -28,6 +28,9 @@ from stayline.config.commands.protocol._wordings import check_words, finder, is_
 from stayline_core.protocol import Checked, check, load, load_ladder, report
 from stayline_core.protocol.overlay import document_digest
 
+ELSEWHERE: Final = {"card", "scenario", "conversations"}
+"""Kinds of documents that stand in a playbook too, and are checked by others."""
+
 LONG: Final = 400_000
 """So many bytes of documents take long enough for a bar that shows how far it has come."""
 
@@ -48,15 +51,15 @@ def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) ->
     is, and without a change in who is coming. Ladders and forms in PATHS are known to the
     protocols beside the playbook's own; `stayline protocol explain CODE` says why a code matters.
 
+    Cards and scenarios in a folder are passed over.
+
     Exit status: 0 no error (warnings may remain), 1 a document has errors, 2 nothing was
     checked, because it could not be read.
     """
-    files = list(dict.fromkeys(file for path in paths for file in documents(path)))
-    files = [file for file in files if file.suffix != ".json"]
-    if not files:
-        stop(f"There is no protocol ({', '.join(sorted(SUFFIXES))}) at {listed(paths)}.")
     try:
-        sources = {str(file): file.read_bytes() for file in files}
+        sources = _sources(paths)
+        if not sources:
+            stop(f"There is no protocol ({', '.join(sorted(SUFFIXES))}) at {listed(paths)}.")
         root = playbook or resources.files("stayline") / "playbook"
         checked = _checked(sources, forms_beside(paths), root)
     except (OSError, ValueError) as fault:
@@ -67,6 +70,21 @@ def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) ->
     else:
         click.echo(told(checked, sources))
     sys.exit(0 if all(one.passes for one in checked) else 1)
+
+
+def _sources(paths: tuple[Path, ...]) -> dict[str, bytes]:
+    """Return what is to be checked by its file's name, each once.
+
+    What stands in a folder and is of a kind that others check was not asked for.
+    """
+    files = dict.fromkeys(file for path in paths for file in documents(path))
+    read = {str(file): file.read_bytes() for file in files if file.suffix != ".json"}
+    named = {str(path) for path in paths}
+    return {
+        name: source
+        for name, source in read.items()
+        if name in named or kind_of(source) not in ELSEWHERE
+    }
 
 
 def _checked(
