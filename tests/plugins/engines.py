@@ -34,6 +34,11 @@ MEASURED_TWICE = (
 what is covered, and the one on PostgreSQL only whether it works: measuring takes as long as the
 tests themselves."""
 
+WITH_A_DATABASE = frozenset(
+    {"db", "transactional_db", "engine", "fresh_database", "centres", "centre", "cast", "playbook"}
+)
+"""Whoever has one of these fixtures meets the engine of the run."""
+
 SUBPROCESSES = "COVERAGE_PROCESS_CONFIG"
 """By this variable a process that a test starts learns that it is measured."""
 
@@ -64,7 +69,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = {other} if config.getoption("--soak") else {other, "soak"}
     if engine_name() == "postgres" and not config.getoption("--soak"):
         left_out.add("postgres_in_soak")
-    kept = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
+    once = engine_name() == "postgres" and not config.getoption("--soak")
+    kept = [
+        item
+        for item in items
+        if not left_out & {mark.name for mark in item.iter_markers()}
+        and not (once and _needs_no_database(item))
+    ]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
@@ -76,6 +87,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # whatever databases this engine has.
             wanted = {"databases": "__all__", **database.kwargs}
             item.add_marker(pytest.mark.django_db(*database.args, **wanted), append=False)
+
+
+def _needs_no_database(item: pytest.Item) -> bool:
+    """Would this test do the very same on the other engine? Then that run alone has it."""
+    marks = {mark.name for mark in item.iter_markers()}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return not (fixtures & WITH_A_DATABASE or marks & {"django_db", "postgres_only"})
 
 
 @pytest.hookimpl(hookwrapper=True)
