@@ -41,6 +41,10 @@ ORDER: Final = (
 _MADE_FROM: Final = re.compile(r"<!-- made from ([0-9a-f]{64}) -->")
 
 INTRODUCTION: Final = """\
+---
+hide: [toc]
+---
+
 # Drawings of the shipped protocols
 
 Written by `make docs` from the documents; do not edit. What each protocol is for stands in

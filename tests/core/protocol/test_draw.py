@@ -89,6 +89,20 @@ def test_a_protocol_without_a_good_end_has_a_main_way_of_its_start():
     assert planned(protocol).graph.main == ("a",)
 
 
+def test_the_main_way_turns_back_where_it_leads_to_no_good_end():
+    steps = [
+        Step("a", asks=(Ask("x.y"),), answers=frozen_map({"yes": "b", "no": "c"})),
+        Step("b", next="d"),
+        Step("d", end="recorded"),
+        Step("c", next="e"),
+        Step("e", end="handed_over"),
+    ]
+    protocol = a_protocol(steps)
+    assert planned(protocol).graph.main == ("a", "c", "e")
+    assert "e1>" in draw_mermaid(protocol)
+    assert "e2>" not in draw_mermaid(protocol)
+
+
 def test_an_irate_caller_is_best_resolved():
     irate = a_protocol(
         [

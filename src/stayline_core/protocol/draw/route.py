@@ -21,6 +21,8 @@ _TRACK: Final = 12
 _NEAR: Final = 8
 """Two upright lines nearer than this would look like one."""
 _TOUCH: Final = 50
+_BARE: Final = 24
+_INSIDE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,21 @@ class _Router:
         return _Bar(target, (*exits, *above), tuple(below))
 
     def _exit(self, number: int) -> Point:
-        """Where a way leaves its card; the height is right once the row has its place."""
-        source = self.edges[number].source
-        card, tab = self.cards[source], self.tabs[number]
-        left = self.x[source] - card.width // 2
-        top = self.corners[source][1] if source in self.corners else 0
-        return left + tab.x, top + tab.end
+        """Where a way leaves its card; the height is right once the row has its place.
+
+        It leaves straight above where it goes, if its tab reaches that far.
+        """
+        edge = self.edges[number]
+        card, tab = self.cards[edge.source], self.tabs[number]
+        x = self.x[edge.source] - card.width // 2 + tab.x
+        row, goal = self.row_of[edge.source], self.row_of[edge.target]
+        if row < goal:
+            straight = row + 1 == goal
+            onward = self.x[edge.target if straight else Thread(edge.target, "down", row + 1)]
+            reach = (tab.box.width if tab.box else _BARE) // 2 - _INSIDE
+            x = onward if abs(onward - x) <= reach else x
+        top = self.corners[edge.source][1] if edge.source in self.corners else 0
+        return x, top + tab.end
 
     # ── rows ──
 
