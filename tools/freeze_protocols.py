@@ -1,4 +1,4 @@
-"""Freeze the shipped protocols, and walks through each, for the tests that read them for ever.
+"""Freeze what is shipped: protocols, words for them, and walks, for tests that read them for ever.
 
     python -m tools.freeze_protocols
 
@@ -22,6 +22,8 @@ from tools.frozen_runs import frozen_runs, written
 ROOT: Final = Path(__file__).parents[1]
 SHIPPED: Final = ROOT / "src/stayline/playbook/protocols"
 FROZEN: Final = ROOT / "tests/golden/protocols"
+WORDING: Final = ROOT / "src/stayline/playbook/wording"
+WORDS: Final = ROOT / "tests/golden/wording"
 RUNS: Final = ROOT / "tests/golden/runs"
 
 
@@ -33,14 +35,16 @@ def main() -> None:
         click.ClickException: a frozen protocol cannot be run any more; nothing is written for it.
     """
     FROZEN.mkdir(parents=True, exist_ok=True)
+    WORDS.mkdir(parents=True, exist_ok=True)
     RUNS.mkdir(parents=True, exist_ok=True)
-    for file in sorted(SHIPPED.glob("*.yaml")):
-        source = file.read_bytes()
-        body = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # text only, no tags
-        copy = FROZEN / f"{body['id']}-{digest(body)[:12]}.yaml"
-        if not copy.exists():
-            copy.write_bytes(source)
-            click.echo(copy.relative_to(ROOT))
+    for shipped, frozen in ((SHIPPED, FROZEN), (WORDING, WORDS)):
+        for file in sorted(shipped.glob("*.yaml")):
+            source = file.read_bytes()
+            body = yaml.load(source, Loader=yaml.CBaseLoader)  # noqa: S506  # text only, no tags
+            copy = frozen / f"{body['id']}-{digest(body)[:12]}.yaml"
+            if not copy.exists():
+                copy.write_bytes(source)
+                click.echo(copy.relative_to(ROOT))
     for file in sorted(FROZEN.glob("*.yaml")):
         walks = RUNS / f"{file.stem}.json"
         if not walks.exists():

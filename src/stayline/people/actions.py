@@ -22,6 +22,7 @@ from stayline.people.models import (
 from stayline.people.queries import present_people, token_digest
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
+from stayline_core.protocol.overlay import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -86,13 +87,31 @@ class DemoCentre:
 
 @action
 def add_site(
-    *, slug: str, name: str, zone: str, country: str, exercise: bool, actor: Actor, at: datetime
+    *,
+    slug: str,
+    name: str,
+    zone: str,
+    country: str,
+    exercise: bool,
+    language: str = "",
+    actor: Actor,
+    at: datetime,
 ) -> Site:
-    """Make a site, or return the one that has this slug already."""
+    """Make a site, or return the one that has this slug already.
+
+    `language` (BCP 47) is what its callers speak where a contact does not say; empty: the
+    protocols' own. One that names no language counts as empty.
+    """
     del actor, at  # logged with the first person added to it
     made, _ = Site.objects.get_or_create(
         slug=slug,
-        defaults={"name": name, "zone": zone, "country": country, "exercise": exercise},
+        defaults={
+            "name": name,
+            "zone": zone,
+            "country": country,
+            "exercise": exercise,
+            "language": language_tag(language) or "",
+        },
     )
     return made
 

@@ -1,6 +1,7 @@
 """Overlays: other words for a protocol, never another structure, and each fault at its place."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -547,7 +548,36 @@ def test_what_is_shipped_is_current_whole_and_says_that_nobody_reviewed_it(file)
     found = localise(LOADED[overlay.of].protocol, loaded, digest=digest)
     assert found is not None
     assert (found.missing, found.stale, found.faulty, found.extra) == ((), (), (), ())
-    assert digest.startswith(overlay.of_digest)
+    mend = f"run: stayline protocol translate {overlay.of}.yaml -o {file.name}"
+    assert digest.startswith(overlay.of_digest), mend
     told = check_overlay(loaded, LOADED[overlay.of], digest=digest, catalogue=CATALOGUE).findings
     assert [one.code for one in told] == ["O09"]
     assert overlay.reviewed_by == ()
+
+
+# ── what was ever shipped ──
+
+FROZEN = Path(__file__).parents[2] / "golden"
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_what_is_shipped_is_frozen(file):
+    name = f"{file.stem}-{document_digest(file.read_bytes())[:12]}.yaml"
+    copy = FROZEN / "wording" / name
+    assert copy.exists(), "run: python -m tools.freeze_protocols"
+    assert copy.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("file", sorted((FROZEN / "wording").glob("*.yaml")), ids=lambda f: f.stem)
+def test_what_was_ever_shown_can_be_shown_again(file):
+    source = file.read_bytes()
+    assert file.stem.endswith(document_digest(source)[:12])
+    loaded = load_overlay(source, file=file.name)
+    overlay = loaded.overlay
+    (frozen,) = (FROZEN / "protocols").glob(f"{overlay.of}-{overlay.of_digest}*.yaml")
+    original = frozen.read_bytes()
+    found = localise(
+        load(original, file=frozen.name).protocol, loaded, digest=document_digest(original)
+    )
+    assert found.usable
+    assert found.complete

@@ -101,6 +101,13 @@ def test_a_site_is_made_once(cast: Cast) -> None:
     assert Site.objects.get(slug="north").exercise is False
 
 
+def test_a_site_says_what_its_callers_speak(cast: Cast) -> None:
+    fields = {"name": "X", "zone": "UTC", "country": "MX", "exercise": False, "actor": cast.mo}
+    assert add_site(slug="sur", language="es_mx", at=NOW, **fields).language == "es-MX"
+    assert add_site(slug="norte", language="Spanish", at=NOW, **fields).language == ""
+    assert add_site(slug="este", at=NOW, **fields).language == ""
+
+
 def test_duty_makes_free_and_away(cast: Cast) -> None:
     set_duty(person_id=cast.ann.id, on_duty=False, actor=cast.ann, at=later(5))
     off = queries.person(cast.ann.id)
