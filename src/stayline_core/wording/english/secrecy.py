@@ -42,7 +42,7 @@ SECRECY: Final = Rule(
             out|back|further
         <this>|say|happens *3 stays here
         your|you have|got my silence
-        stays|stay|kept|keep|leave out_of it|this
+        name|names|number|details|address stays|stay|is|are|kept|remain|remains *1 out_of it|this
         betray|break your trust|confidence by telling|and_tell
         <close> will|would never hear|learn|know|find_out
         your husband|wife|partner|boyfriend|girlfriend will|would never|not hear|learn|know|find_out
