@@ -231,6 +231,9 @@ def _sent(found: Outcomes, edge: Edge) -> None:
     Going on to a step that sends help is judged by what led there: see `paths.sent_on_the_way`.
     """
     kind, detail = edge.word.kind, edge.word.detail
+    states = found.runs.states
+    if states[edge.source].step == states[edge.target].step:
+        return  # each screen asks once a run: shown again, it sends nobody anew
     if kind in {"press", "back", "next", "skip"} or edge.word[:2] == ("offer", "threat_grows"):
         return
     if kind != "answer":

@@ -9,7 +9,8 @@ from stayline_core.protocol.check.case import Case
 from stayline_core.protocol.language import Step
 
 _PASSED_ON = re.compile(
-    r"\b(shar(e|ed|ing)|pass(ed|ing)? (this|it|that|what you) \w*|tell|told|know|colleague)\b",
+    r"\b(shar(e|ed|ing)|pass(ed|ing)? (this|it|that|what you) \w*|tell"
+    r"|let .{1,30} know|colleague who)\b",
     re.IGNORECASE,
 )
 

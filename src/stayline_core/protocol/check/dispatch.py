@@ -1,7 +1,7 @@
 """H24: help from outside is sent on a clear word, and on nothing less.
 
-Clear are a stated danger, consent, a button, a growing threat, something noticed, a supervisor's
-recorded decision. A silence, a refusal, the reassuring answer, a clock's offer, the loss of the
+Clear are a stated danger, consent, the button that sends it, a growing threat, something noticed,
+a supervisor's recorded decision. A silence, a refusal, the reassuring answer, a clock's offer, the loss of the
 line or of a colleague take the word back. Going on, and answers that have nothing to do with
 danger, leave it as it was.
 """
@@ -18,7 +18,10 @@ from stayline_core.protocol.language import LEVELS, OBSERVED_STATES, SILENCES, S
 CONSENT = "safety.accepts_help"
 UNCLEAR, CLEAR = range(2)
 _NOTHING = frozenset({"no", "none", "not_now"})
-_NO_DANGER = frozenset({"target.kind", "route", "outcome"})
+_NO_DANGER = frozenset(
+    {"target.kind", "route", "outcome", "abuse.safe_to_talk", "abuse.abuser_near"}
+)
+"""What says whom it is against, where it goes, or who may hear: no word on sending help."""
 _BY_A_PERSON = frozenset({"anytime", "threat_grows"})
 _ENTERED = ENTERING - {"back"}
 
@@ -65,6 +68,8 @@ class _Judge:
         spec = self.case.spec(field)
         if value in (SILENCES if step.routed_is_asked else OBSERVED_STATES):
             return False
+        if field in _NO_DANGER:
+            return None
         if not step.routed_is_asked:
             return self._noticed(field, value)
         calm = None if spec is None else spec.reassuring
@@ -75,12 +80,10 @@ class _Judge:
             return all(self._says(field, one, calm) for one in left)
         return self._says(field, value, calm)
 
-    def _noticed(self, field: str, value: str) -> bool | None:
-        """What is noticed is clear, but for a no, and for what says nothing of danger."""
+    def _noticed(self, field: str, value: str) -> bool:
+        """What is noticed is clear, but for a no."""
         spec = self.case.spec(field)
-        if value in _NOTHING or (spec is not None and value == spec.reassuring):
-            return False
-        return None if field in _NO_DANGER else True
+        return value not in _NOTHING and (spec is None or value != spec.reassuring)
 
     def _says(self, field: str, value: str, calm: str) -> bool:
         return (value == calm) == (field == CONSENT)
@@ -88,7 +91,8 @@ class _Judge:
     def follow(self, word: int, source: State, move: Move, target: State) -> int:
         """Is there a clear word after this move: CLEAR or not?"""
         if move.kind == "take":
-            return CLEAR if move.via in _BY_A_PERSON else UNCLEAR
+            sends = move.via == "threat_grows" or self.space.steps[target[0]].dispatches
+            return CLEAR if move.via in _BY_A_PERSON and sends else UNCLEAR
         if move.kind in {"contact_lost", "back"}:
             return UNCLEAR
         if move.kind in {"answer", "skip"} and move.detail:
