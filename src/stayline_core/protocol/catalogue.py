@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from stayline_core.protocol.findings import first_error
 from stayline_core.protocol.ladder import LadderSpec, load_ladder
 from stayline_core.protocol.language import frozen_map, is_safety_field
 
@@ -83,7 +84,7 @@ class Catalogue:
         for name, source in ladders.items():
             loaded = load_ladder(source, file=name)
             if loaded.ladder is None:
-                raise CatalogueRefused(f"ladder {name}: {loaded.findings[0].message}")
+                raise CatalogueRefused(f"ladder {name}: {first_error(loaded.findings).message}")
             read[loaded.ladder.id] = loaded.ladder
         return cls(
             forms=frozen_map({name: frozen_map(_fields(form)) for name, form in forms.items()}),

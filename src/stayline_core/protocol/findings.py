@@ -31,3 +31,11 @@ class Finding:
 def has_errors(findings: tuple[Finding, ...]) -> bool:
     """Does any finding forbid using the document? Warnings alone do not."""
     return any(finding.severity == "error" for finding in findings)
+
+
+def first_error(findings: tuple[Finding, ...]) -> Finding:
+    """The finding that forbids using the document, before any that only warns.
+
+    There is at least one finding.
+    """
+    return next((one for one in findings if one.severity == "error"), findings[0])

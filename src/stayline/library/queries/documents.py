@@ -10,6 +10,7 @@ from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce
 from stayline_core.forms import Form
 from stayline_core.protocol import CENTRE_NAMES, Catalogue, LadderSpec, Protocol, load, load_ladder
+from stayline_core.protocol.findings import first_error
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
@@ -302,7 +303,7 @@ def _protocol(digest: str) -> Protocol:
     version = version_by_digest(digest)
     loaded = load(bytes(version.source), file=f"{version.document_id}.yaml")
     if loaded.protocol is None:
-        raise DocumentFaulty({"document": loaded.findings[0].message})
+        raise DocumentFaulty({"document": first_error(loaded.findings).message})
     return loaded.protocol
 
 
@@ -316,7 +317,7 @@ def ladder_by_digest(digest: str) -> LadderSpec:
     version = version_by_digest(digest)
     loaded = load_ladder(bytes(version.source), file=f"{version.document_id}.yaml")
     if loaded.ladder is None:
-        raise DocumentFaulty({"document": loaded.findings[0].message})
+        raise DocumentFaulty({"document": first_error(loaded.findings).message})
     return loaded.ladder
 
 

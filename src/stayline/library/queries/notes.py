@@ -19,6 +19,7 @@ from stayline.library.queries.documents import (
 )
 from stayline.people.queries import names_by_pseudonym
 from stayline_core.forms import Form, Note, Notes, load_notes, with_notes
+from stayline_core.protocol.findings import first_error
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -171,5 +172,5 @@ def _notes(digest: str) -> Notes:
     row = version_by_digest(digest)
     loaded = load_notes(bytes(row.source), file=f"{row.document_id}.yaml")
     if loaded.notes is None:
-        raise DocumentFaulty({"document": loaded.findings[0].message})
+        raise DocumentFaulty({"document": first_error(loaded.findings).message})
     return loaded.notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from stayline.library.errors import DocumentFaulty
 from stayline.library.models import InForce
 from stayline.library.queries.documents import protocol_by_digest, version_by_digest
+from stayline_core.protocol.findings import first_error
 from stayline_core.protocol.overlay import (
     LoadedOverlay,
     Localised,
@@ -109,5 +110,5 @@ def _localised(digest: str, wording: str) -> Localised:
     loaded = _overlay(wording)
     found = localise(protocol_by_digest(digest), loaded, digest=digest)
     if found is None:
-        raise DocumentFaulty({"document": loaded.findings[0].message})
+        raise DocumentFaulty({"document": first_error(loaded.findings).message})
     return found
