@@ -13,6 +13,7 @@ from stayline.ledger.queries import entries
 from stayline.library.queries import noted_form, notes_shown, own_notes
 from stayline.people.models import Person, Role, RoleGrant
 from stayline.platform.actors import Actor
+from stayline.reports.actions import submit_report
 from stayline.reports.queries import draft, reports_of
 from tests.cast import Cast
 from tests.web.conftest import SignIn
@@ -178,4 +179,6 @@ def test_it_stands_on_the_report_and_at_the_desk_at_once_and_the_log_says_which(
     )
     saved = [one.event for one in entries(incident.stream_id, kinds=["reports.draft.saved"])]
     assert saved[-1].notes == expected()
-    assert datetime.now(UTC) > entries(incident.stream_id)[0].at
+    submit_report(report_id=row.id, actor=cast.ann, at=datetime.now(UTC))
+    (sent,) = entries(incident.stream_id, kinds=["reports.report.submitted"])
+    assert sent.event.notes == expected()
