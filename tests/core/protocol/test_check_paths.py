@@ -602,3 +602,18 @@ def test_screens_behind_branches_are_found_once():
 def test_a_ring_of_another_ladder_is_no_ring_of_ones_own():
     assert "R03" in broken("never: 'raise:management', before: 'step:second'")
     assert set(broken("never: 'raise:crisis', before: 'step:second'")) == {"R05"}
+
+
+def test_help_that_was_offered_is_remembered_where_a_branch_reads_it():
+    source = changed(
+        GOOD,
+        (
+            "{branch: spoke, answers: {yes: done, no: hand_over}}",
+            "{branch: outward_offered, answers: {yes: done, no: help_now}}",
+        ),
+    )
+    space = Space(loaded(source).protocol)
+    space.explore()
+    bit = space.bits["outward_offered"]
+    help_now = space.index["help_now"]
+    assert all(space.rests[rest].facts & bit for step, _, rest in space.parents if step == help_now)
