@@ -507,6 +507,18 @@ def test_a_difference_at_the_opening_is_a_story_of_one_line() -> None:
     assert "the screen: calm" in story.new
 
 
+def test_where_a_run_is_taken_over_is_looked_at_as_well() -> None:
+    story = after(("start_switched: opening/danger_now", "start_switched: calm")).story
+    assert story is not None
+    assert story.walk == ("The run is switched to at calm.",)
+    assert "the screen: opening/danger_now" in story.old
+
+
+def test_changes_of_one_kind_stand_under_one_heading() -> None:
+    lines = list(tell(compared(("[Diagnose]", "[Diagnose, Argue, Judge]"))))
+    assert lines[:3] == ["  may not", "    + Argue", "    + Judge"]
+
+
 def test_the_world_takes_part_in_the_story() -> None:
     found = after(("offer: unsure}", "offer: leave}"))
     assert found.story is not None
@@ -536,13 +548,6 @@ def test_what_is_not_met_near_the_opening_is_said_not_to_have_been_met() -> None
     assert found.story is not None
     assert (found.story.found, found.story.complete) == (False, False)
     assert any("No difference of behaviour was met" in line for line in tell(found))
-
-
-def test_what_is_skipped_is_not_counted_in_either() -> None:
-    """Leaving out the count is met where the warning is said, not where it is skipped."""
-    found = after(("    do: [{count: warnings}]\n", ""), source=IRATE)
-    assert found.story is not None
-    assert found.story.found
 
 
 def test_what_lies_deep_is_found_on_the_map() -> None:

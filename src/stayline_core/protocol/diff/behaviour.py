@@ -24,13 +24,14 @@ from stayline_core.protocol.events import (
     Event,
     LadderFact,
     Next,
+    Opened,
     Released,
-    Skip,
     StepDue,
+    SwitchedIn,
     Take,
     ThreatGrows,
 )
-from stayline_core.protocol.interpret import apply, opening
+from stayline_core.protocol.interpret import apply, begin
 from stayline_core.protocol.language import (
     LEVELS,
     OBSERVED_STATES,
@@ -118,14 +119,21 @@ class _Search:
         self.parents: dict[Key, tuple[Key | None, str]] = {}
 
     def run(self, channel_class: str) -> Story:
-        old = opening(self.pairing.old, channel_class=channel_class)
-        new = opening(self.pairing.new, channel_class=channel_class)
-        both = _Both(old.state, new.state)
-        self.parents[both.key] = (None, f"The run opens at {new.state.step}.")
-        found = self._differ(old, new)
-        if found is not None:
-            return self._story(both.key, *found)
-        queue = deque([both])
+        """Search from the opening; where another protocol's run is taken over, look once."""
+        fresh = f"The run opens at {self.pairing.new.start}."
+        switched = f"The run is switched to at {self.pairing.new.switched}."
+        begun = deque[_Both]()
+        for event, said in ((Opened(channel_class), fresh), (SwitchedIn(channel_class), switched)):
+            old, new = begin(self.pairing.old, event), begin(self.pairing.new, event)
+            found = self._differ(old, new)
+            if found is not None:
+                return Story((said,), *found)
+            begun.append(_Both(old.state, new.state))
+        begun.pop()
+        self.parents[begun[0].key] = (None, fresh)
+        return self._searched(begun)
+
+    def _searched(self, queue: deque[_Both]) -> Story:
         while queue and len(self.parents) <= MOST_PAIRS:
             both = queue.popleft()
             for move in self._moves(both):
@@ -144,18 +152,17 @@ class _Search:
             self.parents[after.key] = (both.key, move.said)
         if found is not None:
             ours, theirs = found
-            told = (*self._story(both.key, (), ()).walk, move.said)
-            return Story(told, ours, theirs)
+            return Story((*self._story(both.key), move.said), ours, theirs)
         if not seen and new.state.ended is None:
             queue.append(after)
         return None
 
-    def _story(self, key: Key | None, old: tuple[str, ...], new: tuple[str, ...]) -> Story:
+    def _story(self, key: Key | None) -> tuple[str, ...]:
         told = []
         while key is not None:
             key, said = self.parents[key]
             told.append(said)
-        return Story(tuple(reversed(told)), old, new)
+        return tuple(reversed(told))
 
     # ── what can be done ──
 
@@ -172,9 +179,6 @@ class _Search:
                 yield _Move(answer, answer, f"{step.routed} is answered “{value}”.")
         else:
             yield _Move(Next(), Next(), "The agent goes on.")
-        if step.counts:  # what is skipped is not counted; elsewhere it is as if one went on
-            skip = Skip("not now")
-            yield _Move(skip, skip, "The agent skips the step, with a reason.")
 
     def _values(self, old: Step, new: Step) -> tuple[str, ...]:
         """The answers to a step; of those that lead to the same in both, the first."""

@@ -1,6 +1,6 @@
 """A difference as text for a person: grouped by step, old and new one below the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stayline_core.protocol.diff.values import (
     ADDED,
@@ -26,13 +26,11 @@ def tell(difference: Difference) -> Iterator[str]:
     if not difference.any:
         yield "No difference of meaning."
         return
-    for change in difference.of_step(None):
-        yield from _change(change)
+    yield from _changes(difference.of_step(None))
     for name in difference.steps:
         yield ""
         yield f"{name}"
-        for change in difference.of_step(name):
-            yield from _change(change)
+        yield from _changes(difference.of_step(name))
     yield ""
     yield from _times(difference.times)
     yield from _findings("New findings of the checker:", difference.came)
@@ -40,6 +38,17 @@ def tell(difference: Difference) -> Iterator[str]:
     if difference.story is not None:
         yield from _story(difference.story)
     yield f"Structure changed: {'yes' if difference.structure_changed else 'no'}."
+
+
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    """Changes one after another; those of the same kind stand under one heading."""
+    above = ""
+    for change in changes:
+        heading, *lines = _change(change)
+        if heading != above:
+            yield heading
+        above = heading
+        yield from lines
 
 
 def _change(change: Change) -> Iterator[str]:
