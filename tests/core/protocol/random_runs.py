@@ -151,6 +151,11 @@ def beginnings() -> st.SearchStrategy[Opened | SwitchedIn]:
         st.sampled_from([None, "L0", "L1", NEVER_HEARD]),
         st.sampled_from([{}, {"safety.in_danger_now": "no"}]),
         st.just({}),
-        st.sets(st.sampled_from(REACHED_BEFORE)).map(lambda facts: tuple(sorted(facts))),
+        st.sets(st.sampled_from(REACHED_BEFORE)).map(_handed_on),
     )
     return st.one_of(st.builds(Opened, classes), switched)
+
+
+def _handed_on(facts: set[str]) -> tuple[str, ...]:
+    """The facts as a run hands them on: help that was sent was also offered."""
+    return tuple(sorted(facts | ({"outward_offered"} if "dispatched" in facts else set())))

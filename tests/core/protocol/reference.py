@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stayline_core.protocol import Event, Obligation, Protocol, Step
+from stayline_core.protocol import Answer, Event, Obligation, Protocol, Step
 
 HELP = ("none", "ringing", "accepted", "joined", "spoke")
 LEVELS = ("L0", "L1", "L2", "L3")
@@ -110,8 +110,8 @@ class Book:
         self.asked = []
         self.now = event.at_ms
         if refused:
-            if event.word == "answer":
-                self.hear(event.field, event.value)  # type: ignore[attr-defined]
+            if isinstance(event, Answer):
+                self.hear(event.field, event.value)
                 self.events += 1
             return
         getattr(self, f"_{event.word}", lambda _: None)(event)
@@ -456,8 +456,8 @@ class Book:
         self.moment(f"step:{here.name}")
         if here.end is not None:
             self._end(here.end)
-        elif self._limit() is not None and here.name not in self.fired:
-            left = max(0, self._limit() * 1000 - self.spent.get(self.step, 0))  # type: ignore[operator]
+        elif (limit := self._limit()) is not None and here.name not in self.fired:
+            left = max(0, limit * 1000 - self.spent.get(self.step, 0))
             due = self.entered + left
             self.asked.append(("clock", f"step:{self.step}", max(0, due - self.now)))
 

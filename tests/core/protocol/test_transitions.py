@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -59,9 +60,9 @@ def protocol_of(source: str) -> Protocol:
 THREAT, MANNERS = protocol_of(GOOD), protocol_of(IRATE)
 
 
-def stands(protocol: Protocol, **changes: object) -> State:
+def stands(protocol: Protocol, **changes: Any) -> State:
     """A run that has just begun, but for what is said of it."""
-    return replace(opening(protocol, channel_class="live").state, **changes)  # type: ignore[arg-type]
+    return replace(opening(protocol, channel_class="live").state, **changes)
 
 
 def asked(outcome: Outcome) -> list[tuple[str, str]]:
