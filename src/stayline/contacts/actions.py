@@ -264,9 +264,7 @@ def _refuse_faults(new: NewContact) -> None:
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004  # ISO 3166-1 alpha-2
         faults["caller_country"] = "Two letters, as in US or GB; leave it out when unknown."
     if new.language and language_tag(new.language) is None:
-        faults["language"] = (
-            "A BCP 47 tag, as in es or pt-BR; leave it out when unknown."
-        )
+        faults["language"] = "A BCP 47 tag, as in es or pt-BR; leave it out when unknown."
     if new.authentication not in AUTHENTICATION:
         faults["authentication"] = f"Choose one of {', '.join(AUTHENTICATION)}."
     if faults:

@@ -333,7 +333,8 @@ def test_a_finding_keeps_its_place_in_a_document_with_the_line_ends_of_windows()
 
 def test_emoji_and_other_scripts_are_welcome_in_texts():
     source = changed(
-        GOOD, ("title: Threat of", "title: \U0001f469\u200d\U0001f692 می\u200cخواهم e\u0301 Threat of")
+        GOOD,
+        ("title: Threat of", "title: \U0001f469\u200d\U0001f692 می\u200cخواهم e\u0301 Threat of"),
     )
     assert loaded(source).findings == ()
 

@@ -24,6 +24,7 @@ CONTACTS = [
     ("POST", f"contacts/{SOME}/leg", {"event": "caller_left"}),
     ("POST", f"contacts/{SOME}/attachments?kind=audio", None),
 ]
+WORDING = [("POST", "wording", {"text": "Hello"})]
 EXERCISE = [
     ("POST", "exercise/care", None),
     ("GET", "exercise/rings", None),
@@ -66,10 +67,10 @@ def test_the_lists_above_name_every_operation() -> None:
         for path, methods in paths.items()
         for method in methods
     }
-    assert called(CONTACTS + EXERCISE + SITE) == offered
+    assert called(CONTACTS + WORDING + EXERCISE + SITE) == offered
 
 
-@pytest.mark.parametrize(("method", "path", "body"), CONTACTS + EXERCISE + SITE)
+@pytest.mark.parametrize(("method", "path", "body"), CONTACTS + WORDING + EXERCISE + SITE)
 @pytest.mark.outsider(
     "api-v1:post_contact",
     "api-v1:get_contact",

@@ -58,7 +58,7 @@ def test_a_perceived_threat_needs_no_words_and_no_signal(cast: Cast, playbook: N
     assert row.kind == "self_harm"
     run = Run.objects.get(incident=incident, parked_at=None)
     assert run.protocol_id == "self-harm"
-    assert run.state["step"] == "opening/danger_now"
+    assert run.state["step"] == "opening/acknowledge"
     assert threats(row)[0].line_id == ""
 
 
