@@ -37,6 +37,7 @@ NO_WAY = {
     ("offer", "threat_grows"),
     ("offer", "contact_resumed"),
     ("offer", "receiver_lost"),
+    ("offer", "accepted"),
 }
 PRESSED = frozenset({"next", "skip", "answer", "press", "offer"})
 
@@ -194,7 +195,7 @@ def _event(found: Outcomes, edge: Edge) -> None:
     if kind == "answer":
         _told(found, edge, tuple(f"{edge.word.detail} = {value}" for value in edge.word.said))
     if kind == "press":
-        _told(found, edge, (f"“{edge.word.detail}”",))
+        _pressed(found, edge)
     if kind == "clock":
         _by_itself(found, edge, edge.did)
     if "dispatch" in _kinds(edge.did):
@@ -218,6 +219,14 @@ def _told(found: Outcomes, edge: Edge, inputs: tuple[str, ...]) -> None:
             found.always(f"on {one} help is sent", "dispatch" in _kinds(edge.did), edge)
         for ladder in found.runs.catalogue.ladders:
             found.always(f"on {one} {ladder} is rung", ladder in _raised(edge.did), edge)
+
+
+def _pressed(found: Outcomes, edge: Edge) -> None:
+    """A button: what it does, and that it is there where it rings or sends."""
+    label = f"“{edge.word.detail}”"
+    _told(found, edge, (label,))
+    for did in _kinds(edge.did) & {"raise_", "dispatch"}:
+        found.can.setdefault(f"{label} is there to {did.rstrip('_')}", edge)
 
 
 def _by_itself(found: Outcomes, where: Where, did: tuple[Emission, ...]) -> None:
@@ -268,6 +277,9 @@ def _line(found: Outcomes, edge: Edge) -> None:
     offers = {e.word.detail for e in runs.edges[edge.target] if e.word.kind == "offer"}
     if edge.word.kind == "grows":
         found.always("a growing threat opens a way", "threat_grows" in offers, edge)
+        taken = [e for e in runs.edges[edge.target] if e.word[:2] == ("offer", "threat_grows")]
+        sends = any("dispatch" in _kinds(e.did) for e in taken)
+        found.always("a growing threat offers to send help", sends, edge)
     else:
         found.always("the contact back opens a way", "contact_resumed" in offers, edge)
 

@@ -6,7 +6,7 @@ Found by damaging protocols, like `told`.
 import re
 
 from stayline_core.protocol.check.case import Case
-from stayline_core.protocol.language import Step
+from stayline_core.protocol.language import RAISE, Step
 
 _PASSED_ON = re.compile(
     r"\b(shar(e|ed|ing)|pass(ed|ing)? (this|it|that|what you) \w*|tell"
@@ -16,7 +16,9 @@ _PASSED_ON = re.compile(
 
 
 def check_buttons(case: Case) -> None:
-    """Add the findings H39, H40 and C10."""
+    """Add the findings H07, H14, H38, H39, H40 and C10 that damage has shown to be missing."""
+    _grown(case)
+    _asked_for(case)
     steps = case.protocol.steps
     led_to = {name for step in steps.values() for name in step.targets} | {case.protocol.start}
     for name in case.protocol.anytime:
@@ -31,6 +33,29 @@ def check_buttons(case: Case) -> None:
         if "pass_on" in step.covers and step.say and not by_paths and not _says(step):
             message = f"{step.name} covers pass_on, and does not say that it is passed on."
             case.fault("C10", ("steps", step.name, "covers"), message)
+
+
+def _grown(case: Case) -> None:
+    """H14, H07: what a growing threat offers sends help, and is one press away at any time."""
+    name = case.protocol.on.get("threat_grows")
+    if name is None or not case.protocol.urgent:
+        return
+    if not case.protocol.steps[name].dispatches:
+        message = f"When the threat grows {name} is offered, which sends no help."
+        case.fault("H14", ("on", "threat_grows"), message)
+    elif name not in case.protocol.anytime:
+        message = f"{name}, which sends help when the threat grows, is not one press away."
+        case.fault("H07", ("anytime",), message)
+
+
+def _asked_for(case: Case) -> None:
+    """H38: where a step rings for a supervisor who is asked for, one press does at any time."""
+    if case.protocol.urgent or "supervisor_demand" not in case.protocol.handles:
+        return
+    ringing = {step.name for step in case.steps() if any(e.kind == RAISE for e in step.do)}
+    if ringing and not ringing & set(case.protocol.anytime):
+        message = f"{min(ringing)} rings for a supervisor, and is not one press away."
+        case.fault("H38", ("anytime",), message)
 
 
 _OUTWARD = frozenset({"dispatch", "signpost"})

@@ -1,9 +1,9 @@
 """H24: help from outside is sent on a clear word, and on nothing less.
 
 Clear are a stated danger, consent, the button that sends it, a growing threat, something noticed,
-a supervisor's recorded decision. A silence, a refusal, the reassuring answer, a clock's offer, the loss of the
-line or of a colleague take the word back. Going on, and answers that have nothing to do with
-danger, leave it as it was.
+a supervisor's recorded decision. A silence, a refusal, the reassuring answer, a clock's offer, a
+button for something else, the loss of the line or of a colleague take the word back. Going on,
+and answers that have nothing to do with danger, leave it as it was.
 """
 
 from dataclasses import replace

@@ -22,7 +22,7 @@ from stayline_core.protocol.reading import did_you_mean
 
 Core = tuple[int, int]
 
-_NO_WAY_OUT = frozenset({"anytime", "threat_grows", "receiver_lost", "contact_resumed"})
+_NO_WAY_OUT = frozenset({"anytime", "threat_grows", "accepted", "receiver_lost", "released"})
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -55,8 +55,9 @@ def _reached(case: Case) -> None:
 def _way_out(case: Case) -> None:
     """S04: from some state no end can be reached.
 
-    A caller who is lost, undo, a button that is always there, a threat that grows: they happen
-    to lead out of everywhere, and are no way on. So `prev` plays no part.
+    A caller who is lost, undo, a button that is always there, a threat that grows: a
+    colleague who accepts or is lost, a line that is released: they happen to lead out of
+    everywhere, and are no way on. So `prev` plays no part.
     """
     space = case.space
     if _always_out(case):

@@ -69,7 +69,7 @@ _NAMED = "{supervisor_name}"
 
 
 def check_told(case: Case) -> None:
-    """Add the findings C09, H30, H31, H32, H35, H38 and H41."""
+    """Add the findings C09, H30, H31, H32, H35, H38, H41 and H42."""
     for step in case.steps():
         _says_so(case, step)
         _rung(case, step)
@@ -173,6 +173,15 @@ def _line_lost(case: Case) -> None:
     if "call_back" not in step.covers and step.wait_for != "released":
         message = f"When the contact is lost {name} is shown, which says nothing of calling back."
         case.fault("H41", ("on", "contact_lost"), message)
+        return
+    led = {
+        one.name: {s.name for s in case.steps() if one.name in s.targets} for one in case.steps()
+    }
+    for source in sorted(led[name] - {name}):
+        by_the_line = case.protocol.steps[source].branch == "contact_open"
+        if not by_the_line and not led[source] <= {name, source}:
+            message = f"{source} leads to {name}, which is for a lost line, with a caller on it."
+            case.fault("H42", ("steps", source), message)
 
 
 def _named(case: Case) -> None:

@@ -395,5 +395,14 @@ SAFETY: Final = (
         "on: {contact_lost: lost, contact_resumed: danger, threat_grows: help}",
         "S1-40; design section 1, caller lost",
     ),
+    Code(
+        "H42",
+        "A lost line is shown with a caller on it",
+        "A step leads to the one for a lost line without asking whether the line is lost.",
+        "The agent falls silent and waits for a release, and somebody in danger is listening.",
+        "say: I am staying on the line with you.\nnext: lost",
+        "say: I am staying on the line with you.\nnext: stay",
+        "Design section 1, caller lost; shown by damage",
+    ),
 )
 """The codes of safety."""
