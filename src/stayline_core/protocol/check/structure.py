@@ -92,14 +92,15 @@ def _with_a_way_out(case: Case) -> set[Core]:
 def _always_out(case: Case) -> bool:
     """By the map alone: does a way on lead from each step to an end, whatever the branches read?
 
-    What a step waits for can always come, so a wait bars no way.
+    What a step waits for can always come, so a wait bars no way. Who was never lost does not come
+    back: that way is left to the search.
     """
     space = case.space
     visited = [space.index[step.name] for step in case.steps()]
     led: dict[int, list[tuple[int, frozenset[int]]]] = {}
     for number in visited:
         for move, target, _ in space.static[number]:
-            if move.via not in _NO_WAY_OUT:
+            if move.via not in _NO_WAY_OUT | {"contact_resumed"}:
                 shown = frozenset(space.shown_by(target))
                 for one in shown:
                     led.setdefault(one, []).append((number, shown))
