@@ -5,6 +5,7 @@ Each of these rules was written because a damaged protocol passed all the others
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -174,9 +175,10 @@ def _line_lost(case: Case) -> None:
         message = f"When the contact is lost {name} is shown, which says nothing of calling back."
         case.fault("H41", ("on", "contact_lost"), message)
         return
-    led = {
-        one.name: {s.name for s in case.steps() if one.name in s.targets} for one in case.steps()
-    }
+    led: defaultdict[str, set[str]] = defaultdict(set)
+    for one in case.steps():
+        for target in one.targets:
+            led[target].add(one.name)
     for source in sorted(led[name] - {name}):
         by_the_line = case.protocol.steps[source].branch == "contact_open"
         if not by_the_line and not led[source] <= {name, source}:
