@@ -263,7 +263,10 @@ MINIMUM_AID: Final = Protocol(
             name="connect",
             title="Connect to a supervisor",
             covers=("hand_over", "pass_on"),
-            say=("I will connect you to a supervisor. Please stay on the line.",),
+            say=(
+                "I will connect you to a supervisor, and share what you have told me.",
+                "Please stay on the line.",
+            ),
             note=(_AID_NOTE,),
             do=(Effect("raise_", "crisis"),),
             wait_for="spoke",
@@ -274,7 +277,7 @@ MINIMUM_AID: Final = Protocol(
         Step(
             name="lost",
             title="The caller has gone",
-            note=(_AID_NOTE, "Your supervisor decides on calling back."),
+            note=(_AID_NOTE, "Your supervisor decides on calling back, from another line."),
             wait_for="released",
             within=Within(live=120, chat=120, written=1800),
             otherwise=Otherwise(do=(Effect("notify", "supervisor"),), offer="listen"),

@@ -39,6 +39,7 @@ CENTRE = Catalogue.from_documents(
 KNOWN = {
     "C01": "what one harm alone needs is the business of its own protocol",
     "C06": "code has no date of review: it is reviewed with every change",
+    "C09": "what one harm alone must find out is the business of its own protocol",
     "H28": "the record of people at risk is owed by the engine, whatever guides",
 }
 """What the checker says of it, each with the reason why it stands."""

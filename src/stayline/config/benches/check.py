@@ -20,6 +20,9 @@ TIMES: Final = {"quick": 1, "usual": 3, "full": 5}
 SHIPPED: Final = Budget(50)
 ALL: Final = Budget(1)
 GROWN_TO: Final = {STEPS: Budget(1), MOST_STEPS: Budget(10)}
+A_LOOK: Final = {100: Budget(1)}
+"""What a quick look grows it to."""
+
 MEGABYTE: Final = 1_000_000
 GROWN: Final = "self-harm.yaml"
 """The shipped protocol that is grown to `STEPS` steps."""
@@ -52,9 +55,8 @@ def run(places: Places, scale: Scale) -> list[Figure]:
     together = _seconds([*documents.values()], catalogue, times)
     found.append(Figure(NAME, "", "all that is shipped", together, "s", ALL))
     text = documents[GROWN].decode()
-    for steps, budget in GROWN_TO.items():
-        if steps <= STEPS or scale != "quick":
-            found += _large(grown(text, steps), steps, catalogue, times, budget)
+    for steps, budget in (A_LOOK if scale == "quick" else GROWN_TO).items():
+        found += _large(grown(text, steps), steps, catalogue, times, budget)
     return found
 
 
