@@ -39,6 +39,10 @@ WITH_A_DATABASE = frozenset(
 )
 """Whoever has one of these fixtures meets the engine of the run."""
 
+MEASURED_ELSEWHERE = ("tests/mutants/",)
+"""Tests that try the checker as a whole, at length; what they run has tests of its own that are
+measured, and measuring these takes several times as long as they do."""
+
 SUBPROCESSES = "COVERAGE_PROCESS_CONFIG"
 """By this variable a process that a test starts learns that it is measured."""
 
@@ -102,7 +106,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     plugin = item.config.pluginmanager.getplugin("_cov")
     controller = getattr(plugin, "cov_controller", None)
     here = any(f"tests/{folder}" in item.nodeid for folder in MEASURED_TWICE)
-    if controller is None or engine_name() == "sqlite" or here:
+    if engine_name() == "sqlite":
+        here = not item.nodeid.startswith(MEASURED_ELSEWHERE)
+    if controller is None or here:
         yield
         return
     controller.pause()

@@ -59,6 +59,12 @@ def test_every_kind_on_every_class_of_channel_passes_the_checker(harm: str) -> N
         assert_passes(want, text)
 
 
+def test_what_can_grow_worse_says_what_happens_then_in_writing_too() -> None:
+    grows = "  threat_grows: help_now\n"
+    assert grows in skeleton(wanted("violence", level="L1", channels=("email",)))
+    assert grows not in skeleton(wanted("violence", level="L0", channels=("email",)))
+
+
 @pytest.mark.soak
 def test_every_kind_and_two_at_every_level_on_every_class_of_channel_pass() -> None:
     harms = tuple((harm,) for harm in HARMS) + tuple(combinations(HARMS, 2))

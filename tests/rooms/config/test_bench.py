@@ -21,6 +21,17 @@ from stayline_core.signals import Line, listen
 pytestmark = pytest.mark.sqlite_only  # it starts its own centres; once is enough
 
 
+@pytest.mark.parametrize("name", ["check", "verify"])
+def test_a_bench_gives_numbers(name: str) -> None:
+    arguments = ["--quick", "--engine", "sqlite", "--only", name, "--json"]
+    done = CliRunner().invoke(bench.command, arguments)
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.stdout)["figures"]
+    assert {one["bench"] for one in figures} == {name}
+    assert all(one["value"] >= 0 for one in figures)
+
+
+@pytest.mark.soak
 @pytest.mark.loopback
 @pytest.mark.timeout(400)
 def test_every_bench_gives_numbers() -> None:

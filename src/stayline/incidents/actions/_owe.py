@@ -228,8 +228,7 @@ def _merge(
     row.due_at = stands.due
     if waited and not stands.waits:
         row.owed_at = at
-    if within is not None:
-        row.within_s = int(within.total_seconds())
+    row.within_s = None if within is None else int(within.total_seconds())
     row.save(update_fields=["state", "owed_at", "due_at", "within_s"])
     if waited and stands.waits:
         return
