@@ -5,6 +5,9 @@ from functools import lru_cache
 
 MAX_LENGTH = 80
 MAX_NAMES = 5_000
+LEAST_LETTERS = 4
+"""Shorter words begin one another by chance."""
+
 LISTED = 12
 
 _QUOTES = "“”‘’«»„\"'"
@@ -64,7 +67,9 @@ def _cut_short(plain: str, names: Iterable[str]) -> str | None:
     for name in list(names)[:MAX_NAMES]:
         folded = _folded(name)
         shorter, longer = sorted((plain, folded), key=len)
-        if len(shorter) > 3 and (longer.startswith(shorter) or longer.endswith(shorter)):  # noqa: PLR2004 - shorter ones fit by chance
+        if len(shorter) >= LEAST_LETTERS and (
+            longer.startswith(shorter) or longer.endswith(shorter)
+        ):
             return name
     return None
 

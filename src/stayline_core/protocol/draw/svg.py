@@ -78,9 +78,9 @@ class _Picture:
             self.plan.graph.edges,
             key=lambda e: (e.number in self.walked, e.number in main, rank[e.kind], e.number),
         ):
-            self._edge(edge, edge.number in main)
+            self._edge(edge, main=edge.number in main)
 
-    def _edge(self, edge: Edge, main: bool) -> None:  # noqa: FBT001 - drawn here alone
+    def _edge(self, edge: Edge, *, main: bool) -> None:
         style = "walked" if edge.number in self.walked else "on-main" if main else edge.kind
         line = self.plan.layout.lines[edge.number]
         title = f"{edge.source} to {edge.target}"

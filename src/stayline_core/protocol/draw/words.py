@@ -8,6 +8,9 @@ from typing import Final
 
 from stayline_core.protocol.language import Effect, Obligation, Within
 
+MINUTE: Final = 60
+"""In seconds; a single one is told as 60 s."""
+
 GATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "rang": "once somebody is rung",
@@ -178,8 +181,8 @@ def duration(seconds: int | None) -> str:
         return "no limit"
     if seconds and seconds % 3600 == 0:
         return f"{seconds // 3600}\u00a0h"
-    if seconds > 60 and seconds % 60 == 0:  # noqa: PLR2004 - a minute is said as 60 s
-        return f"{seconds // 60}\u00a0min"
+    if seconds > MINUTE and seconds % MINUTE == 0:
+        return f"{seconds // MINUTE}\u00a0min"
     return f"{seconds}\u00a0s"
 
 

@@ -15,6 +15,9 @@ from stayline_core.protocol.codes import CODES
 COLUMNS: Final = ("protocol", "first ring", "everyone rung", "longest silence", "states")
 COLOURS: Final = {"error": "red", "warning": "yellow"}
 WIDEST: Final = 110
+NAMED: Final = 6
+"""Codes that the last line names; the others stand above it."""
+
 """So many characters of a line of the document are shown."""
 
 
@@ -75,6 +78,6 @@ def _summary(checked: list[Checked]) -> str:
     lines = [f"{number(len(checked), 'document')}: {_counted(findings)}."]
     found = sorted({finding.code for finding in findings if finding.code in CODES})
     if found:
-        some = ", ".join(found[:6]) + (" …" if len(found) > 6 else "")  # noqa: PLR2004 - enough
+        some = ", ".join(found[:NAMED]) + (" …" if len(found) > NAMED else "")
         lines.append(f"Why each matters: stayline protocol explain CODE ({some})")
     return "\n".join(lines)

@@ -30,11 +30,12 @@ def is_overlay(source: bytes) -> bool:
 
 
 def check_words(
-    source: bytes, file: str, *, find: Callable[[str], Worded | None], catalogue: Catalogue
+    source: bytes, file: str, *, find: Callable[[str, str], Worded | None], catalogue: Catalogue
 ) -> Checked:
-    """Check an overlay against the protocol that it names; `find` finds one by its id."""
+    """Check an overlay against the protocol that it names; `find` finds one by id, digest."""
     loaded = load_overlay(source, file=file)
-    found = find(loaded.overlay.of) if loaded.overlay else None
+    words = loaded.overlay
+    found = find(words.of, words.of_digest) if words else None
     return check_overlay(
         loaded,
         found.loaded if found else None,
@@ -45,20 +46,22 @@ def check_words(
 
 def finder(
     files: Iterable[tuple[Path, bytes]], playbook: Path | Traversable
-) -> Callable[[str], Worded | None]:
+) -> Callable[[str, str], Worded | None]:
     """Return what finds a protocol by its id: among the documents at hand, then the playbook's.
 
+    Of several with one id it is the one whose digest begins as it is asked for, else the first.
     Nothing is read before an overlay asks.
     """
+    at_hand = list(files)
 
     @functools.cache
-    def here() -> dict[str, Worded]:
-        return dict(
-            pair
-            for file, source in reversed(list(files))
-            if not is_overlay(source)
-            for pair in _named(source, str(file))
-        )
+    def here() -> dict[str, list[Worded]]:
+        known: dict[str, list[Worded]] = {}
+        for file, source in at_hand:
+            if not is_overlay(source):
+                for name, worded in _named(source, str(file)):
+                    known.setdefault(name, []).append(worded)
+        return known
 
     @functools.cache
     def shipped(name: str) -> Worded | None:
@@ -67,7 +70,12 @@ def finder(
             return None
         return dict(_named(file.read_bytes(), file.name)).get(name)
 
-    return lambda name: here().get(name) or shipped(name)
+    def find(name: str, digest: str) -> Worded | None:
+        known = here().get(name, [])
+        made_for = (one for one in known if one.digest.startswith(digest))
+        return next(made_for, None) or next(iter(known), None) or shipped(name)
+
+    return find
 
 
 def _named(source: bytes, file: str) -> Iterator[tuple[str, Worded]]:
