@@ -18,8 +18,8 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --records $(REC
 COVERED := --cov --cov-report=
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url
-# What PostgreSQL must show as well: everything that writes, and the whole way over HTTP.
-BOTH_ENGINES := $(wildcard tests/rooms tests/races tests/journeys)
+# What PostgreSQL must show as well: everything that writes, what breaks, and the whole way over HTTP.
+BOTH_ENGINES := $(wildcard tests/rooms tests/races tests/faults tests/journeys)
 
 .PHONY: help setup run test soak check fmt bench docs screenshots vendor clean lock system
 
@@ -52,6 +52,7 @@ soak: setup system ## run what is longer than `make test` allows (up to an hour)
 		--soak --timeout 1800 --records build/soak --part postgres $(BOTH_ENGINES) || true
 	@$(BIN)/python -m pytest --soak --timeout 1800 --records build/soak --part sqlite \
 		--merge postgres tests
+	@$(BIN)/python -m tools.faults_page build/soak/faults
 
 check: setup ## lint, format, types, import contracts, templates, vendored files, documents
 	$(BIN)/ruff check

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 _HEAD: Final = ("head_sequence", "head_hash", "head_at")
 _STREAMS: Final = "SELECT id FROM ledger_stream WHERE kind = '{kind}'"
@@ -47,8 +47,8 @@ class Kept:
                 self.rows[table] = ([one[0] for one in cursor.description], cursor.fetchall())
 
     def put_back(self) -> None:
-        """Write them into a database that has none of them."""
-        with connection.cursor() as cursor:
+        """Write them into a database that has none of them, all at once."""
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, (columns, rows) in self.rows.items():
                 values = rows
                 if table == "ledger_stream":  # a stream begins empty, and then its head moves

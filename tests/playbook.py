@@ -11,7 +11,9 @@ from stayline.people.queries import system_actor
 from tests.cast import NOW
 from tests.kept import Kept
 
-_kept: Final = Kept({"library_documentversion": "", "library_inforce": ""}, "document")
+_kept: Final = Kept(
+    {"library_documentversion": "", "library_inforce": "", "library_forcespan": ""}, "document"
+)
 
 
 def put_playbook_in_force() -> None:

@@ -16,7 +16,7 @@ from stayline.incidents.actions import (
     tell_run_in_transaction,
 )
 from stayline.incidents.models import Incident, Obligation, Run
-from stayline.incidents.queries import by_contact, log
+from stayline.incidents.queries import by_contact, laws_at_closing, log
 from stayline.platform.actors import Actor
 from stayline.platform.transactions import action
 from stayline.privacy.actions import grant_in_transaction
@@ -54,6 +54,11 @@ class Opened:
     def kinds(self) -> list[str]:
         """The kinds of the log's entries, in order."""
         return [one.kind for one in log(self.incident)]
+
+    @property
+    def laws_kept(self) -> dict[str, str]:
+        """Every law and policy that closing asks about, as kept."""
+        return {law.id: "" for law in laws_at_closing(self.incident)}
 
     def obligation(self, name: str) -> Obligation:
         """The one obligation of this name."""

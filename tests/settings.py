@@ -43,3 +43,6 @@ from stayline.config.settings import *  # noqa: E402, F403 - the environment com
 
 # One quick hash: the tests sign many people in, and none of them is real.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A client of the tests need not list every static file before its first page.
+WHITENOISE_AUTOREFRESH = True

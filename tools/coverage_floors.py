@@ -1,7 +1,7 @@
 """Hold the floors of branch coverage.
 
 The rules and what changes the record or decides who may (`stayline_core`, actions, policies,
-workers) are covered completely, file by file; everything else together by nine tenths.
+workers) are covered completely, file by file; everything else together by 91 per cent.
 
     tools/coverage_floors.py FOLDER
 
@@ -20,19 +20,17 @@ from typing import Any
 import coverage
 
 COMPLETE = re.compile(r"/stayline_core/|/(actions|policies|workers)(\.py$|/)")
-REST = 90.0
+REST = 91.0
 """Per cent that everything outside COMPLETE reaches together."""
 
 OWED = {
-    "src/stayline/contacts/actions.py": 98.0,
-    "src/stayline/deadlines/workers.py": 92.0,
+    "src/stayline/contacts/actions/window.py": 97.0,
     "src/stayline/desk/policies.py": 90.0,
     "src/stayline/incidents/actions/_open.py": 97.0,
     "src/stayline/incidents/actions/hear.py": 94.0,
     "src/stayline/ledger/actions/export.py": 91.0,
     "src/stayline/ledger/actions/rights.py": 83.0,
     "src/stayline/outbox/actions/settle.py": 96.0,
-    "src/stayline/outbox/workers.py": 93.0,
     "src/stayline_core/bundle.py": 97.0,
 }
 """Files that still owe tests of a few lines, with the floor they must keep meanwhile.

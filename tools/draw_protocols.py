@@ -76,7 +76,7 @@ makes such a drawing of any protocol, as SVG or as Mermaid text.
 def documents() -> dict[str, Loaded]:
     """The shipped protocols, those for threats first, as read from the documents."""
     files = {file.stem: file for file in sorted((PLAYBOOK / "protocols").glob("*.yaml"))}
-    names = [*(name for name in ORDER if name in files), *(set(files) - set(ORDER))]
+    names = [*(name for name in ORDER if name in files), *sorted(set(files) - set(ORDER))]
     return {name: load(files[name].read_bytes(), file=files[name].name) for name in names}
 
 

@@ -26,6 +26,7 @@ from stayline_core.protocol.schema.shapes import (
     Text,
     Version,
     Whole,
+    Window,
     Word,
 )
 from stayline_core.protocol.schema.words import Words
@@ -51,6 +52,9 @@ WORDS: tuple[tuple[str, Words], ...] = (
     ("Ends", words.ENDS),
     ("Roles of a rung", words.ROLES),
     ("Ways to pick", words.PICKS),
+    ("Ways to ring", words.WAYS),
+    ("Sites of a rung", words.SITES),
+    ("Purposes of a ladder", words.PURPOSES),
     ("Times to ring", words.RINGS),
 )
 
@@ -167,7 +171,8 @@ TYPES: Final[dict[type, Callable[[Any], str]]] = {
     MapOf: _map,
     Date: lambda _: "date",
     Duration: lambda _: "duration",
-    Flag: lambda _: "yes or no",
+    Flag: lambda shape: " or ".join(("yes", "no", *shape.more)),
+    Window: lambda _: "a part of the day",
     Version: lambda _: "`1`",
 }
 

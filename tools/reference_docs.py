@@ -20,7 +20,15 @@ import django
 import django.apps
 
 from stayline.platform.errors import StaylineError
-from tools import draw_protocols, protocol_codes, protocol_keys, requirement_matrix, wording_rules
+from tools import (
+    assessment_page,
+    content_tables,
+    draw_protocols,
+    protocol_codes,
+    protocol_keys,
+    requirement_matrix,
+    wording_rules,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -199,6 +207,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": render_settings,
     protocol_codes.PAGE: protocol_codes.render,
     **draw_protocols.pages(),
+    **content_tables.pages(),
+    assessment_page.PAGE: assessment_page.render,
     "protocol-keys.md": protocol_keys.render,
     "requirements.md": requirement_matrix.render,
     wording_rules.PAGE: wording_rules.render,
@@ -248,6 +258,7 @@ def main(arguments: list[str]) -> int:
         return 1 if old else 0
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, render in PAGES.items():
+        (REFERENCE / name).parent.mkdir(exist_ok=True)
         (REFERENCE / name).write_text(render(), encoding="utf-8")
     return 0
 

@@ -31,10 +31,12 @@ from typing import Final
 from playwright.sync_api import Browser, Page
 
 from tools.browser import chromium
+from tools.screens_after import draw_after, played
+from tools.screens_command import draw_command
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 STAYLINE: Final = Path(sys.executable).with_name("stayline")
-START_SECONDS: Final = 90
+START_SECONDS: Final = 240
 WIDTHS: Final = {1360: 900, 390: 844}
 DOCUMENTS: Final = ROOT / "docs" / "images"
 THEMES: Final = ("light", "dark")
@@ -77,6 +79,13 @@ class Shots:
 @contextmanager
 def centre() -> Iterator[str]:
     """A demo centre on a free port with a folder of its own; its address, gone at the end."""
+    with centre_and_settings() as (address, _):
+        yield address
+
+
+@contextmanager
+def centre_and_settings() -> Iterator[tuple[str, dict[str, str]]]:
+    """The same, with the settings by which commands reach it."""
     port = _free_port()
     folder = tempfile.mkdtemp(prefix="stayline-pictures-")
     foreign = ("STAYLINE_", "DJANGO_")
@@ -91,7 +100,7 @@ def centre() -> Iterator[str]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, process)
-        yield address
+        yield address, settings
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -158,8 +167,14 @@ def press(page: Page, name: str) -> None:
     )
 
 
-def draw(address: str, shots: Shots) -> None:
-    """Walk contacts from the first line to the record and take the screens on the way."""
+def draw(address: str, shots: Shots, settings: dict[str, str] | None = None) -> None:
+    """Walk contacts from the first line to the record and take the screens on the way.
+
+    With the settings by which commands reach the centre, a drill is played as well, and what
+    comes after a contact is taken.
+    """
+    if settings is not None:
+        played(address, settings, STAYLINE)
     with chromium() as browser:
         door = browser.new_context().new_page()
         door.goto(f"{address}/sign-in/")
@@ -171,17 +186,25 @@ def draw(address: str, shots: Shots) -> None:
         supervisor.goto(f"{address}/floor/")
         agent.goto(f"{address}/desk/")
         shots.take(agent, "desk-empty")
-        _crisis(address, shots, agent, supervisor)
+        incident = _crisis(address, shots, agent, supervisor)
+        draw_command(address, shots.take, sign_in(browser, address, "Jordan"), incident)
         _difficult(address, shots, sign_in(browser, address, "Ines"))
         _bomb(address, shots, sign_in(browser, address, "Omar"))
         supervisor.goto(f"{address}/floor/")
         shots.take(supervisor, "tutorial-floor")
         supervisor.goto(f"{address}/floor/seen/")
         shots.take(supervisor, "seen")
+        _situation(address, shots, sign_in(browser, address, "Nia"))
+        _studio(address, shots, sign_in(browser, address, "Quinn"))
+        _library(address, shots, sign_in(browser, address, "Morgan"))
+        _set_up(address, shots, sign_in(browser, address, "Quinn"))
+        _lists(address, shots, supervisor)
+        if settings is not None:
+            draw_after(address, shots.take, lambda who: sign_in(browser, address, who))
 
 
-def _crisis(address: str, shots: Shots, agent: Page, supervisor: Page) -> None:
-    """A threat of suicide, taken over, reported, and in the record."""
+def _crisis(address: str, shots: Shots, agent: Page, supervisor: Page) -> str:
+    """A threat of suicide, taken over, reported, and in the record; return its incident's id."""
     open_contact(agent, address, "Alex Thistle")
     for who, text in SAID:
         type_line(agent, who, text)
@@ -206,6 +229,7 @@ def _crisis(address: str, shots: Shots, agent: Page, supervisor: Page) -> None:
     supervisor.get_by_role("link", name="Record").click()
     supervisor.locator(".sl-log").wait_for()
     shots.take(supervisor, "record")
+    return supervisor.url.split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
 
 
 def _difficult(address: str, shots: Shots, agent: Page) -> None:
@@ -244,6 +268,87 @@ def _bomb(address: str, shots: Shots, agent: Page) -> None:
     shots.take(agent, "attachments")
 
 
+def _situation(address: str, shots: Shots, agent: Page) -> None:
+    """Somebody tells of abuse at home; the more exact procedure is taken by one press."""
+    open_contact(agent, address, "Hazel Sedge")
+    type_line(agent, "caller", "My husband hits me.")
+    agent.locator(".sl-say").first.wait_for()
+    shots.take(agent, "desk-situations")
+
+
+def _studio(address: str, shots: Shots, owner: Page) -> None:
+    """A document, its next version with a fault in it, and what stands before it goes live."""
+    owner.goto(f"{address}/studio/")
+    shots.take(owner, "studio")
+    owner.goto(f"{address}/studio/protocol/self-harm/")
+    shots.take(owner, "studio-document")
+    owner.get_by_role("button", name="Write the next version").click()
+    shots.take(owner, "studio-risk")
+    owner.get_by_role("button", name="I have read it, and go on").click()
+    owner.wait_for_load_state("networkidle")
+    if owner.get_by_role("button", name="Write the next version").count():
+        owner.get_by_role("button", name="Write the next version").click()
+        owner.wait_for_load_state("networkidle")
+    owner.wait_for_timeout(2500)
+    shots.take(owner, "studio-editor")
+    for place in ("experts", "coverage", "shares", "alerts"):
+        owner.goto(f"{address}/studio/{place}/")
+        shots.take(owner, f"studio-{place}")
+    owner.goto(f"{address}/phrases/")
+    shots.take(owner, "phrases")
+
+
+def _library(address: str, shots: Shots, manager: Page) -> None:
+    """The reference pages, and who is trained."""
+    for path, name in (
+        ("library/", "library"),
+        ("library/knowledge/k05-log/", "library-knowledge"),
+        ("learning/", "learning"),
+        ("learning/readiness/", "readiness"),
+    ):
+        manager.goto(f"{address}/{path}")
+        shots.take(manager, name)
+
+
+def _set_up(address: str, shots: Shots, owner: Page) -> None:
+    """Sites, people, rotas, ladders to people, ways out, what is owed and kept, what is missing."""
+    for path, name in (
+        ("", "set-up"),
+        ("ready/", "ready"),
+        ("sites/", "sites"),
+        ("sites/meadowbank/", "site"),
+        ("people/", "people"),
+        ("skills/", "skills"),
+        ("conflicts/", "conflicts"),
+        ("lists/", "people-lists"),
+        ("rotas/", "rotas"),
+        ("ladders/", "ladders"),
+        ("ladders/crisis/", "ladder"),
+        ("ladders/crisis/change/", "ladder-change"),
+        ("channels/", "channels"),
+        ("channels/new/email/smtp/", "channel-new"),
+        ("tokens/", "tokens"),
+        ("owed/", "owed"),
+        ("retention/", "retention"),
+        ("outbox/", "outbox"),
+    ):
+        owner.goto(f"{address}/admin/{path}")
+        shots.take(owner, name)
+    owner.goto(f"{address}/me/")
+    shots.take(owner, "me")
+
+
+def _lists(address: str, shots: Shots, supervisor: Page) -> None:
+    """What there is, open and closed; one that is followed."""
+    for path in ("incidents", "contacts"):
+        supervisor.goto(f"{address}/{path}/")
+        shots.take(supervisor, path)
+    supervisor.goto(f"{address}/floor/")
+    supervisor.locator("form[action*='/follow/'] button").first.click()
+    supervisor.wait_for_url("**/follow/")
+    shots.take(supervisor, "follow")
+
+
 def _hand_over(agent: Page, supervisor: Page) -> None:
     supervisor.get_by_role("button", name="I have joined").click()
     supervisor.get_by_role("button", name="I have spoken").wait_for()
@@ -258,8 +363,8 @@ def main() -> None:
     chosen: Path | None = parser.parse_args().folder
     folder = chosen or DOCUMENTS
     folder.mkdir(parents=True, exist_ok=True)
-    with centre() as address:
-        draw(address, Shots(folder, documents=chosen is None))
+    with centre_and_settings() as (address, settings):
+        draw(address, Shots(folder, documents=chosen is None), settings)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

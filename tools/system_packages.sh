@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install the Debian packages that the tests need, or say exactly which are missing.
-# Chromium drives the journeys; PostgreSQL 15 is the second engine.
+# Chromium drives the journeys; PostgreSQL 15 is the second engine; Pango writes certificates.
 set -euo pipefail
 
 missing=()
@@ -8,6 +8,9 @@ command -v chromium >/dev/null 2>&1 || missing+=(chromium)
 if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
   missing+=(postgresql-15)
 fi
+ldconfig -p | grep -q 'libpango-1\.0\.so\.0' || missing+=(libpango-1.0-0)
+ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0' || missing+=(libpangoft2-1.0-0)
+ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0' || missing+=(libharfbuzz-subset0)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ]; then

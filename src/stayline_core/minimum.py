@@ -23,9 +23,7 @@ from stayline_core.protocol.language import (
     Within,
 )
 
-_NOTE: Final = (
-    "This is the minimum-safe path, built into Stayline. No certified protocol is in force here."
-)
+_NOTE: Final = "This is the minimum-safe path, built into Stayline. It gives no advice."
 _MANAGEMENT: Final = Effect("raise_", "management")
 _AGAIN: Final = Otherwise(do=(_MANAGEMENT,), offer="alone")
 
@@ -201,9 +199,7 @@ MINIMUM_SAFE: Final = Protocol(
     ),
 )
 
-_AID_NOTE: Final = (
-    "This is the minimum aid, built into Stayline. No certified procedure is in force here."
-)
+_AID_NOTE: Final = "This is the minimum aid, built into Stayline. It warns nobody and ends nothing."
 
 _CALM_OR_GONE: Final = MappingProxyType({"yes": "calm_again", "no": "lost"})
 

@@ -18,6 +18,7 @@ WITHOUT_A_PERSON = {
     r"create_demo_centre": "makes the first people there are",
     r"fire_\w+": "the clock's: the watcher is its actor, always",
     r"note_(seen|gone)": "what the live hub sees; being at a screen is nobody's act",
+    r"report_status|request_more": "whoever was sent, whom the deployment itself names",
     r"ring_again_after_step": "the clock's, as above",
     r"set_theme": "how one's own screen looks; nothing of it is recorded",
 }

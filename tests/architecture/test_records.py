@@ -152,8 +152,8 @@ def measured(covered: int, whole: int) -> dict[str, object]:
         ("src/stayline/people/actions/add.py", 99, False),
         ("src/stayline/people/policies.py", 99, False),
         ("src/stayline/connectors/mail/workers.py", 99, False),
-        ("src/stayline/people/queries.py", 90, True),
-        ("src/stayline/people/queries.py", 89, False),
+        ("src/stayline/people/queries.py", 91, True),
+        ("src/stayline/people/queries.py", 90, False),
     ],
 )
 def test_the_coverage_floors(path: str, covered: int, *, kept: bool) -> None:

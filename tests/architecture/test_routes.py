@@ -16,6 +16,7 @@ OPEN = {
     "people:sign_in": "how one gets in",
     "people:demo_sign_in": "how one gets into a demo; another test shows that no other mode has it",
     "people:sign_out": "gives nothing and takes only one's own session",
+    "care:library": "self-care for everybody, at home too; a test shows that it leaves no trace",
     "api-v1:api-root": "answers nothing",
     "api-v1:openapi-json": "the description of the API, the same in every installation",
 }

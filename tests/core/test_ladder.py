@@ -17,12 +17,14 @@ from stayline_core.ladder import (
     BUILT_IN,
     Candidate,
     Decision,
+    Duty,
     Ended,
     Ladder,
     Limits,
     Pick,
     Refusal,
     Rung,
+    Sites,
     Stage,
     Why,
 )
@@ -33,7 +35,7 @@ FREE = [Candidate(BO), Candidate(DEE)]
 RUNGS = (
     Rung(("supervisor",), seconds=10, tries=2),
     Rung(("lead_resolution_specialist",), seconds=8),
-    Rung(("supervisor", "manager"), on_duty=False, pick=Pick.ALL, seconds=20),
+    Rung(("supervisor", "manager"), duty=Duty.ANYONE, pick=Pick.ALL, seconds=20),
 )
 
 
@@ -64,6 +66,8 @@ JOINED_LATE = rung_now(taken(rules.limit_due(JOINED, who=BO, at=later(80))).ladd
 SPOKE = taken(rules.spoke(JOINED, by=BO, at=later(30))).ladder
 SPOKE_LATE = rung_now(taken(rules.limit_due(SPOKE, who=BO, at=later(330))).ladder, later(330))
 LOST = rung_now(taken(rules.lost(ACCEPTED, who=BO)).ladder, later(20))
+LOST_TAKEN = taken(rules.accept(LOST, by=EVE, at=later(25))).ladder
+RETURNED = rung_now(taken(rules.give_back(SPOKE, by=BO, agent_there=True)).ladder, later(40))
 COMPLETED = taken(rules.complete(SPOKE, by=BO)).ladder
 CALLED_OFF = taken(rules.call_off(RINGING)).ladder
 
@@ -77,6 +81,8 @@ STATES = {
     "spoke": SPOKE,
     "spoke, late": SPOKE_LATE,
     "lost": LOST,
+    "lost, taken": LOST_TAKEN,
+    "returned": RETURNED,
     "completed": COMPLETED,
     "called off": CALLED_OFF,
 }
@@ -93,6 +99,9 @@ EVENTS: dict[str, Callable[[Ladder], Decision | Refusal]] = {
     "spoke, Bo": lambda s: rules.spoke(s, by=BO, at=FAR),
     "complete, Bo": lambda s: rules.complete(s, by=BO),
     "lost, Bo": lambda s: rules.lost(s, who=BO),
+    "back, Bo": lambda s: rules.come_back(s, by=BO, was_lost=s in (LOST, LOST_TAKEN), at=FAR),
+    "returns, Bo": lambda s: rules.give_back(s, by=BO, agent_there=True),
+    "returns, no agent": lambda s: rules.give_back(s, by=BO, agent_there=False),
     "limit, Bo": lambda s: rules.limit_due(s, who=BO, at=FAR),
     "raise again": rules.raise_again,
     "call off": rules.call_off,
@@ -109,6 +118,7 @@ SHORT = {
     "done": "completed",
     "lost": "lost",
     "off": "off",
+    "ret": "returned",
     "-due": "not_due",
     "-tak": "taken",
     "-rng": "not_rung",
@@ -116,24 +126,28 @@ SHORT = {
     "-spk": "not_spoken",
     "-had": "spoken",
     "-end": "ended",
+    "-aln": "alone",
 }
 """What the table says: a change, or behind a dash why it was refused."""
 
 PAIRS = """
-                  ringing acc  acc,l two  join join,l spk  spk,l lost done off
-rung due          on      -due on    -due -due on     -due on    on   -end -end
-accept, Bo        acc     =    =     =    =    =      =    =     acc  -end -end
-accept, Eve       acc     -tak acc   -tak -tak acc    -tak acc   acc  -end -end
-decline, Bo       on      lost lost  lost lost lost   -had -had  on   -end -end
-decline, Eve      on      -tak on    -tak -tak on     -tak on    on   -end -end
-decline, not rung -rng    -rng -rng  -rng -rng -rng   -rng -rng  -rng -end -end
-join, Bo          -you    join join  join =    =      =    =     -you -end -end
-spoke, Bo         -you    spk  spk   spk  spk  spk    =    =     -you -end -end
-complete, Bo      -you    -spk -spk  -spk -spk -spk   done done  -you -end -end
-lost, Bo          -you    lost lost  lost lost lost   lost lost  -you -end -end
-limit, Bo         -you    on   -due  -due on   -due   on   -due  -you -end -end
-raise again       on      on   on    on   on   on     on   on    on   -end -end
-call off          off     off  off   off  off  off    off  off   off  -end -end
+                  ringing acc  acc,l two  join join,l spk  spk,l lost l,tak ret  done off
+rung due          on      -due on    -due -due on     -due on    on   -due  on   -end -end
+accept, Bo        acc     =    =     =    =    =      =    =     acc  -tak  acc  -end -end
+accept, Eve       acc     -tak acc   -tak -tak acc    -tak acc   acc  =     acc  -end -end
+decline, Bo       on      lost lost  lost lost lost   -had -had  on   -tak  on   -end -end
+decline, Eve      on      -tak on    -tak -tak on     -tak on    on   lost  on   -end -end
+decline, not rung -rng    -rng -rng  -rng -rng -rng   -rng -rng  -rng lost  -rng -end -end
+join, Bo          -you    join join  join =    =      =    =     -you -you  -you -end -end
+spoke, Bo         -you    spk  spk   spk  spk  spk    =    =     -you -you  -you -end -end
+complete, Bo      -you    -spk -spk  -spk -spk -spk   done done  -you -you  -you -end -end
+lost, Bo          -you    lost lost  lost lost lost   lost lost  -you -you  -you -end -end
+back, Bo          -you    =    =     =    =    =      =    =     acc  -tak  -you -end -end
+returns, Bo       -you    ret  ret   ret  ret  ret    ret  ret   -you -you  -you -end -end
+returns, no agent -you    ret  ret   ret  ret  ret    -aln -aln  -you -you  -you -end -end
+limit, Bo         -you    on   -due  -due on   -due   on   -due  -you -you  -you -end -end
+raise again       on      on   on    on   on   on     on   on    on   on    on   -end -end
+call off          off     off  off   off  off  off    off  off   off  off   off  -end -end
 """
 TABLE = {
     line[:18].strip(): [SHORT[word] for word in line[18:].split()]
@@ -220,6 +234,26 @@ def test_ringing_again_after_the_clock_went_back_brings_the_deadline_near() -> N
     assert rules.ring_now(ahead, FREE, at=T0).ladder.due_at == later(10)
 
 
+# ── when ──
+
+
+@pytest.mark.parametrize(
+    ("between", "rings", "silent"),
+    [
+        ((), ["00:00", "12:00", "23:59"], []),
+        ((("08:00", "18:00"),), ["08:00", "17:59"], ["07:59", "18:00"]),
+        ((("22:00", "06:00"),), ["22:00", "00:00", "05:59"], ["06:00", "21:59"]),
+        ((("08:00", "12:00"), ("13:00", "00:00")), ["09:00", "23:59"], ["12:30", "00:00"]),
+    ],
+)
+def test_a_rung_rings_in_its_parts_of_the_day(
+    between: tuple[tuple[str, str], ...], rings: list[str], silent: list[str]
+) -> None:
+    rung = replace(RUNGS[0], between=between)
+    assert all(rung.rings_at(clock) for clock in rings)
+    assert not any(rung.rings_at(clock) for clock in silent)
+
+
 # ── who ──
 
 
@@ -270,6 +304,55 @@ def test_excluded_people_are_never_rung(
     rang = rules.who_to_ring(rung, candidates, excluded=excluded, everyone=everyone)
     assert not set(rang) & excluded
     assert bool(rang) == bool(set(people) - excluded)
+
+
+@pytest.mark.parametrize(
+    ("ways", "present", "go_on", "nobody"),
+    [((), True, False, False), (("sms",), False, False, True), ((), False, True, True)],
+)
+def test_whoever_is_reached_away_from_a_screen_is_waited_for(
+    ways: tuple[str, ...], present: bool, go_on: bool, nobody: bool
+) -> None:
+    people = [Candidate(BO, present=present, ways=ways)]
+    assert rules.ring_now(rules.start(RUNGS, Limits()), people, at=T0).go_on == go_on
+    last = replace(rules.start(RUNGS, Limits()), rung=2)
+    ring = rules.ring_now(last, people, at=T0)
+    assert (ring.go_on, ring.ladder.nobody, ring.alone) == (False, nobody, False)
+    assert rules.ring_now(last, [], at=T0).alone
+
+
+def test_the_next_try_pages_somebody_else_before_it_rings_a_screen_again() -> None:
+    both = [Candidate(BO), Candidate(DEE, present=False, ways=("sms",))]
+    assert rules.who_to_ring(RUNGS[0], both) == (BO,)
+    assert rules.who_to_ring(RUNGS[0], both, already={BO}) == (DEE,)
+
+
+def test_a_silent_rung_is_passed_and_the_last_one_never_is() -> None:
+    by_day = replace(RUNGS[0], between=(("08:00", "18:00"),))
+    ladder = rules.start((by_day, by_day), Limits())
+    assert rules.pass_silent(ladder, "08:00") is None
+    passed = rules.pass_silent(ladder, "20:00")
+    assert passed is not None
+    assert (passed.go_on, passed.people, passed.rung, passed.ladder.rung) == (True, (), 0, 1)
+    assert rules.pass_silent(passed.ladder, "20:00") is None
+
+
+@pytest.mark.parametrize(
+    ("sites", "people", "last", "needs"),
+    [
+        (Sites.OWN, [], True, False),
+        (Sites.FALLBACK, [], False, True),
+        (Sites.FALLBACK, [Candidate(BO)], False, False),
+        (Sites.FALLBACK, [Candidate(BO, present=False)], False, True),
+        (Sites.FALLBACK, [Candidate(BO, present=False, ways=("sms",))], False, False),
+        (Sites.FALLBACK, [Candidate(BO, available=False)], False, True),
+        (Sites.FALLBACK, [Candidate(BO, available=False)], True, False),
+    ],
+)
+def test_the_fallback_site_is_asked_when_none_of_its_own_can_be_reached(
+    sites: Sites, people: list[Candidate], last: bool, needs: bool
+) -> None:
+    assert rules.needs_others(replace(RUNGS[0], sites=sites), people, last=last) == needs
 
 
 # ── the way of who accepts ──
@@ -376,7 +459,7 @@ def test_the_built_in_ladder_falls_back_as_the_sources_say() -> None:
         "manager",
     ]
     assert BUILT_IN[-1].pick is Pick.ALL
-    assert not BUILT_IN[-1].on_duty
+    assert BUILT_IN[-1].duty is Duty.ANYONE
 
 
 # ── whatever happens ──
@@ -447,6 +530,14 @@ class AnyLife(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def speaks(self, who: UUID) -> None:
         self.take(rules.spoke(self.state, by=who, at=self.at), [])
+
+    @rule(who=PEOPLE, there=st.booleans(), candidates=CANDIDATES)
+    def gives_back(self, who: UUID, there: bool, candidates: list[Candidate]) -> None:
+        self.take(rules.give_back(self.state, by=who, agent_there=there), candidates)
+
+    @rule(who=PEOPLE, lost=st.booleans())
+    def comes_back(self, who: UUID, lost: bool) -> None:
+        self.take(rules.come_back(self.state, by=who, was_lost=lost, at=self.at), [])
 
     @rule(who=PEOPLE, candidates=CANDIDATES)
     def vanishes(self, who: UUID, candidates: list[Candidate]) -> None:

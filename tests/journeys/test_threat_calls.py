@@ -61,7 +61,7 @@ def leave(agent: Page) -> None:
     """The caller hangs up, and the agent records it."""
     agent.get_by_text("The caller has left", exact=True).click()
     agent.get_by_role("button", name="Record it").first.click()
-    expect(rule(agent)).to_contain_text("Your line is held open")
+    expect(rule(agent)).to_contain_text("Leave your own line open")
 
 
 @pytest.mark.covers("S1-24", "S1-55")
@@ -95,7 +95,7 @@ def test_abuse_with_the_abuser_near_is_never_called_back_without_the_safe_way(
     expect(step(agent)).to_contain_text("Is it safe to talk?")
     answer(agent, "No")
     press(agent, "Go on")
-    expect(step(agent)).to_contain_text("Is the person near?")
+    expect(step(agent)).to_contain_text("Can anybody hear them?")
     answer(agent, "Yes")
     expect(step(agent)).to_contain_text("The person may hear. Keep it short.")
     press(agent, "Go on")
@@ -159,7 +159,7 @@ def test_a_caller_who_hangs_up_is_a_fact_and_a_call_back_is_proposed_only(
     outside = supervisor.locator("section", has=supervisor.locator("#outside"))
     expect(outside).to_contain_text("Not called yet")
     agent.get_by_role("button", name="The caller is back").click()
-    expect(rule(agent)).not_to_contain_text("Your line is held open")
+    expect(rule(agent)).not_to_contain_text("Leave your own line open")
 
 
 @pytest.mark.covers("X-10")

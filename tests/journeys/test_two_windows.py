@@ -90,7 +90,7 @@ def hand_over(agent: Page, supervisor: Page) -> None:
 def the_caller_goes(agent: Page) -> None:
     agent.get_by_text("The caller has left", exact=True).click()
     agent.get_by_role("button", name="Record it").click()
-    expect(agent.get_by_text("Held", exact=True)).to_be_visible()
+    expect(agent.locator(".sl-banner", has_text="Leave your own line open")).to_be_visible()
     expect(agent.locator(".sl-banner", has_text=HELD)).to_be_visible()
 
 

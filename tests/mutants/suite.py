@@ -24,6 +24,12 @@ from tests.mutants.outcomes import Outcomes
 PLAYBOOK: Final = Path(__file__).parents[2] / "src/stayline/playbook"
 SAMPLE: Final = 200
 SEED: Final = "stayline"
+KNOWN: Final = frozenset(
+    line
+    for line in Path(__file__).with_name("known.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+)
+"""Harmful mutants that the checker passes and that are known: a gap that is named, not hidden."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +90,21 @@ def every() -> tuple[Mutant, ...]:
 
 
 def sample(count: int = SAMPLE) -> tuple[Mutant, ...]:
-    """A sample of all, the same each time: first one of each protocol and kind, then any."""
+    """A sample of all, the same each time: each protocol with every other kind, then any.
+
+    Protocols that follow one another take the kinds in turn, so that each kind is there for half
+    of them. The soak has all.
+    """
 
     def drawn(one: Mutant) -> str:
         return hashlib.sha256(f"{SEED}/{one.id}".encode()).hexdigest()
 
     shuffled = sorted(every(), key=drawn)
+    turn = {name: place for place, name in enumerate((*sources(), *KINDS))}
     first: dict[tuple[str, str], Mutant] = {}
     for one in shuffled:
-        first.setdefault((one.protocol, one.kind), one)
+        if (turn[one.protocol] + turn[one.kind]) % 2 == 0:
+            first.setdefault((one.protocol, one.kind), one)
     chosen = dict.fromkeys(one.id for one in (*first.values(), *shuffled))
     wanted = set(list(chosen)[:count])
     return tuple(one for one in shuffled if one.id in wanted)

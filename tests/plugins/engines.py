@@ -39,9 +39,12 @@ WITH_A_DATABASE = frozenset(
 )
 """Whoever has one of these fixtures meets the engine of the run."""
 
-MEASURED_ELSEWHERE = ("tests/mutants/",)
-"""Tests that try the checker as a whole, at length; what they run has tests of its own that are
-measured, and measuring these takes several times as long as they do."""
+MEASURED_ELSEWHERE = ("tests/mutants/", "tests/journeys/")
+"""Tests that try the checker, or the whole centre, at length: what they run has tests of its own
+that are measured, and measuring these takes three times as long as they do."""
+
+MEASURED_JOURNEY = "tests/journeys/test_drill.py"
+"""Of the journeys one stands for what only the processes of a running centre do."""
 
 SUBPROCESSES = "COVERAGE_PROCESS_CONFIG"
 """By this variable a process that a test starts learns that it is measured."""
@@ -107,7 +110,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     controller = getattr(plugin, "cov_controller", None)
     here = any(f"tests/{folder}" in item.nodeid for folder in MEASURED_TWICE)
     if engine_name() == "sqlite":
-        here = not item.nodeid.startswith(MEASURED_ELSEWHERE)
+        here = item.nodeid.startswith(MEASURED_JOURNEY) or not item.nodeid.startswith(
+            MEASURED_ELSEWHERE
+        )
     if controller is None or here:
         yield
         return

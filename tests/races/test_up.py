@@ -74,7 +74,7 @@ def environ(tmp_path: Path, fresh_database: Database) -> dict[str, str]:
     }
     if fresh_database.owner_url:
         made["STAYLINE_OWNER_DATABASE_URL"] = fresh_database.owner_url
-    subprocess.run(stayline("init"), env=made, check=True, timeout=120)
+    subprocess.run(stayline("init"), env=made, check=True, timeout=600)
     return made
 
 
@@ -165,7 +165,7 @@ def test_one_process_serves_alone_and_a_wrong_mode_is_refused(
     assert single.process.returncode == 0
     other = environ | {"STAYLINE_MODE": "practice"}
     refused = subprocess.run(
-        stayline("web"), env=other, capture_output=True, text=True, timeout=120, check=False
+        stayline("web"), env=other, capture_output=True, text=True, timeout=600, check=False
     )
     assert refused.returncode == 1
     assert re.search("made for demo.*never changed", refused.stderr)

@@ -8,7 +8,7 @@ target=../../src/stayline/platform/static/vendor
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 from=node_modules
 rm -rf "$target"
-mkdir -p "$target"/{tabler,htmx,tabler-icons}
+mkdir -p "$target"/{tabler,htmx,tabler-icons,codemirror}
 
 npx --no-install purgecss --config purge.config.cjs --output "$target/tabler"
 # Its source map is not shipped, so nothing may ask for it.
@@ -21,6 +21,17 @@ cp "$from/idiomorph/dist/idiomorph-ext.min.js" "$target/htmx/idiomorph-ext.min.j
 cp "$from/htmx.org/LICENSE" "$target/htmx/LICENSE-htmx"
 cp "$from/htmx-ext-sse/LICENSE" "$target/htmx/LICENSE-sse"
 cp "$from/idiomorph/LICENSE" "$target/htmx/LICENSE-idiomorph"
+
+# One file of what codemirror.mjs names; esbuild as WebAssembly is the same on every machine.
+node "$from/esbuild-wasm/bin/esbuild" codemirror.mjs --bundle --minify --format=iife \
+  --global-name=CodeMirror --target=es2020 --legal-comments=none --log-level=error \
+  --outfile="$target/codemirror/codemirror.min.js"
+for package in @codemirror/{autocomplete,commands,lang-yaml,language,lint,search,state,view} \
+  @lezer/{common,highlight,lr,yaml} @marijn/find-cluster-break crelt style-mod w3c-keyname; do
+  printf '%s %s\n\n' "$package" "$(node -p "require('./$from/$package/package.json').version")"
+  cat "$from/$package/LICENSE"
+  printf '\n'
+done > "$target/codemirror/LICENSE"
 
 while read -r icon; do
   cp "$from/@tabler/icons/icons/outline/$icon.svg" "$target/tabler-icons/$icon.svg"

@@ -62,6 +62,7 @@ def _add_rooms() -> None:
         router = getattr(import_module(f"stayline.{room}.api"), "router", None)
         if router is not None:  # people's holds the token check that the others use
             api.add_router("", router)
+    api.add_router("", import_module("stayline.connectors.telephony_twilio.api").router)
     api.add_router("", import_module("stayline.config.exercise").router)
 
 

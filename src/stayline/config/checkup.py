@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from stayline.config.checks import floor, machine, record
+from stayline.config.checks import floor, machine, ready, record
 from stayline.config.options import Settings
 from stayline.platform.errors import StaylineError
 from stayline.platform.http.health import Finding, Readiness
@@ -31,9 +31,10 @@ def checkup(options: Settings, at: datetime) -> list[Finding]:
     found = [Finding("settings", well=True, say=f"valid; mode {options.mode}")]
     found += machine.folder(options)
     found += machine.disk(options)
-    ready = Readiness().findings()
-    found += ready
-    if ready[0].name == "database" and not ready[0].well:
+    found += machine.drawing()
+    answers = Readiness().findings()
+    found += answers
+    if answers[0].name == "database" and not answers[0].well:
         raise DatabaseAway(found)
     checks: dict[str, Callable[[], Iterator[Finding]]] = {
         "engine": record.engine,
@@ -44,6 +45,7 @@ def checkup(options: Settings, at: datetime) -> list[Finding]:
         "backup": lambda: record.backup(options, at),
         "protocols": lambda: floor.documents(options),
         "people": lambda: floor.rungs(at),
+        "ready": lambda: ready.sites(options, at),
     }
     for name, look in checks.items():
         found += _or_fault(name, look)

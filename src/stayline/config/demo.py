@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
+from stayline.config.demo_agencies import put_agencies_on_list
 from stayline.config.demo_people import MORE
+from stayline.config.demo_resources import put_resources_on_list
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
 from stayline.config.statics import collect
-from stayline.library.actions import load_playbook
+from stayline.library.actions import ExpertDetails, add_engagement, add_expert, load_playbook
+from stayline.library.queries import experts
 from stayline.people.actions import DEMO_SITE, create_demo_centre, issue_token
 from stayline.people.api import SCOPES
 from stayline.people.errors import TokenInvalid
-from stayline.people.queries import site_by_slug, system_actor, token_owner
+from stayline.people.queries import demo_people, site_by_slug, system_actor, token_owner
 
 DEMO_SITES = (DEMO_SITE, *(one.slug for one in MORE if one.slug != DEMO_SITE))
 """The demo's sites; a newcomer signs in at the first."""
+
+EXPERT: Final = "linnea"
+"""The sign-in of the demo's crisis expert, who is invented like everybody else there."""
+
+VALID_FOR: Final = timedelta(days=365)
+"""How long her credential is valid when the demo is made; a demo lives shorter than that."""
 
 
 def prepare(options: Settings) -> str:
@@ -26,6 +36,9 @@ def prepare(options: Settings) -> str:
     at = datetime.now(UTC)
     centre = create_demo_centre(at=at, more=MORE)
     load_playbook(mode=options.mode, actor=system_actor("command_line"), at=at)
+    put_expert_in_register(at)
+    put_resources_on_list(at)
+    put_agencies_on_list(DEMO_SITE, at)
     width = max(len(person.username) for person in centre.people)
     lines = [
         "DEMO: not for real contacts. Sign in by one press, or as:",
@@ -35,6 +48,33 @@ def prepare(options: Settings) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def put_expert_in_register(at: datetime) -> None:
+    """Put the demo's invented expert into the register, so that signing can be tried; once."""
+    found = next((one for one in demo_people() if one.username == EXPERT), None)
+    if found is None or found.id in {one.person_id for one in experts(at=at)}:
+        return
+    actor = system_actor("command_line")
+    details = ExpertDetails(
+        name=found.name,
+        credential="psychologist",
+        issuer="Invented board of the demo",
+        how_found="Invented for the demo: nobody of this name is asked",
+        note="A made-up person with a made-up licence.",
+        person_id=found.id,
+    )
+    made = add_expert(
+        details=details, number="DEMO-0417", expires_on=at.date() + VALID_FOR, actor=actor, at=at
+    )
+    began = date(at.year, 1, 1)
+    add_engagement(
+        expert_id=made.id,
+        from_on=began,
+        on_what="The demo's crisis procedures",
+        actor=actor,
+        at=at,
+    )
 
 
 def rehearsal_token(site: str) -> str:

@@ -28,6 +28,9 @@ MORE: Final = (
             ("sam", "Sam Rowan", _AGENT),
             ("dana", "Dana Finch", _SUPERVISOR),
             ("ravi", "Ravi Dale", _MANAGER),
+            ("corin", "Corin Ash", (Role.LOBBY,)),
+            ("vesna", "Vesna Larch", (Role.LEGAL,)),
+            ("odile", "Odile Wick", (Role.OMBUDSPERSON,)),
         ),
         # The demo floor puts them on duty, so that a newcomer's role is not played for them.
         frozenset({"dana", "ravi"}),

@@ -130,10 +130,29 @@ def _cross_faults(settings: Settings) -> Iterator[str]:
         yield "STAYLINE_CASE_WEBHOOK_SECRET: the webhook is unsigned without it; give a secret"
     if settings.on_sqlite and settings.owner_database_url:
         yield "STAYLINE_OWNER_DATABASE_URL: SQLite has no roles; remove it"
+    if settings.telephony == "twilio":
+        yield from _twilio_faults(settings)
     if settings.mode == "demo":
         yield from _demo_faults(settings)
     if settings.mode == "production":
         yield from _production_faults(settings)
+
+
+def _twilio_faults(settings: Settings) -> Iterator[str]:
+    if not settings.twilio_account_sid or not settings.twilio_auth_token:
+        yield (
+            "STAYLINE_TWILIO_ACCOUNT_SID, STAYLINE_TWILIO_AUTH_TOKEN: the telephone is a Twilio "
+            "account; name it and give its token"
+        )
+    if bool(settings.twilio_key_sid) != bool(settings.twilio_key_secret):
+        yield "STAYLINE_TWILIO_KEY_SID: a key has two parts; give both or neither"
+    if not (settings.twilio_callback_url or settings.public_url):
+        yield "STAYLINE_TWILIO_CALLBACK_URL: say under which address Twilio reaches you"
+    if not settings.twilio_site:
+        yield "STAYLINE_TWILIO_SITE: name the site whose calls are on the account"
+    host = urlsplit(settings.twilio_api_url).hostname or ""
+    if settings.mode == "demo" and not is_loopback(host):
+        yield "STAYLINE_TELEPHONY: demo reaches nothing in the world; use manual or another mode"
 
 
 def _demo_faults(settings: Settings) -> Iterator[str]:

@@ -177,6 +177,83 @@ class Settings:
         "without either uses `cases.jsonl` in the data folder.",
         parsers.text,
     )
+    telephony: Literal["manual", "twilio"] = option(
+        "manual",
+        "Who works the telephone: `manual` (people do, and Stayline tells them how) or `twilio` "
+        "(calls are conferences of a Twilio account).",
+        parsers.one_of("manual", "twilio"),
+    )
+    twilio_account_sid: str = option(
+        "",
+        "Twilio: the account, `AC` and 32 characters.",
+        parsers.text,
+    )
+    twilio_auth_token: str = option(
+        "",
+        "Twilio: the account's auth token. It proves that a call-back is theirs, and opens the "
+        "interface unless a key does.",
+        parsers.text,
+        secret=True,
+    )
+    twilio_key_sid: str = option(
+        "",
+        "Twilio: a key of the account that opens the interface instead of the token.",
+        parsers.text,
+    )
+    twilio_key_secret: str = option(
+        "", "Twilio: what belongs to that key.", parsers.text, secret=True
+    )
+    twilio_region: str = option(
+        "",
+        "Twilio: the region that keeps the calls, such as `ie1`. Empty means the United States.",
+        parsers.text,
+    )
+    twilio_edge: str = option(
+        "", "Twilio: the edge through which the region is reached, such as `dublin`.", parsers.text
+    )
+    twilio_api_url: str = option(
+        "",
+        "Twilio: another address that speaks its interface, for tests. Empty means Twilio's own.",
+        parsers.web_address,
+    )
+    twilio_callback_url: str = option(
+        "",
+        "The address under which Twilio reaches this installation, when it is not "
+        "`STAYLINE_PUBLIC_URL`.",
+        parsers.web_address,
+    )
+    twilio_number: str = option(
+        "", "Twilio: the number from which phones are rung, in E.164.", parsers.text
+    )
+    twilio_workspace: str = option(
+        "", "Twilio: the TaskRouter workspace that gives people their calls.", parsers.text
+    )
+    twilio_busy_activity: str = option(
+        "",
+        "Twilio: the activity of the workspace that takes no calls; set in a crisis contact and in "
+        "aftercare.",
+        parsers.text,
+    )
+    twilio_free_activity: str = option(
+        "",
+        "Twilio: the activity that takes calls, set once a person is free again. Empty: they set "
+        "it themselves.",
+        parsers.text,
+    )
+    twilio_site: str = option(
+        "", "The short name of the site whose people and calls are on the account.", parsers.text
+    )
+    twilio_opens: bool = option(
+        False,  # noqa: FBT003 - a default, not an argument with a meaning of its own
+        "Whether a call in a conference opens a contact at that site. Off: your platform opens "
+        "contacts itself, by the API.",
+        parsers.switch,
+    )
+    twilio_exercises: bool = option(
+        False,  # noqa: FBT003 - a default, not an argument with a meaning of its own
+        "Whether the account is asked for exercise contacts too.",
+        parsers.switch,
+    )
     demo_floor: bool = option(
         True,  # noqa: FBT003 - a default, not an argument with a meaning of its own
         "Demo only: whether `stayline demo` lets fictional contacts come and go. `--quiet` leaves "
@@ -200,6 +277,18 @@ class Settings:
         "The least time, in minutes, that a person stays off the queue after a crisis contact. How "
         "long beyond it is the person's own choice.",
         parsers.whole_number(1, 480),
+    )
+    pulse_minimum: int = option(
+        5,
+        "The smallest group of which the anonymous pulse shows anything. Below 5 an answer could "
+        "be traced to a person, so no smaller one can be set.",
+        parsers.whole_number(5, 100),
+    )
+    crises_in_a_row: int = option(
+        3,
+        "How many crisis contacts within twelve hours are enough for one person. Whoever had as "
+        "many is rung after everybody else, and the last rung rings them all the same.",
+        parsers.whole_number(1, 100),
     )
     outbox_max_attempts: int = option(
         12,

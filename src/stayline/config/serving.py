@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+import structlog
+from django.db import DatabaseError, connections
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -18,7 +20,11 @@ from stayline.config.lifeline import hold_to_parent
 from stayline.config.listening_port import answers
 from stayline.config.logs import logging_config
 from stayline.config.working import run_loops
+from stayline.library.queries import read_in_force
+from stayline.platform.errors import StaylineError
 from stayline_core.signals import ear
+
+log = structlog.get_logger("stayline.web")
 
 CONNECTIONS: Final = 8192
 """granian's own default stops at 1,024 connections, silently."""
@@ -61,12 +67,23 @@ def _server(bind: str, port: int) -> Server:
 
 
 async def _serve(server: Server) -> None:
-    # The rules are made ready beside the first pages, so that the first line need not wait.
-    threading.Thread(target=ear, name="ear", daemon=True).start()
+    # Made ready beside the first pages, so that the first line and the first ring need not wait.
+    threading.Thread(target=_make_ready, name="ready", daemon=True).start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
     await server.serve()
+
+
+def _make_ready() -> None:
+    """Make the rules of listening, and every procedure in force, ready to be used at once."""
+    ear()
+    try:
+        read_in_force()
+    except (DatabaseError, StaylineError) as error:  # whoever needs it reads it then, and is told
+        log.warning("what is in force was not read ahead", exc_info=error)
+    finally:
+        connections.close_all()
 
 
 def _when_ready(url: str, say: Callable[[], None], ended: threading.Event) -> None:

@@ -72,7 +72,11 @@ INSTALLED_APPS = [
     "stayline.config",
 ]
 
+UNWATCHED = frozenset({"/care/library/"})
+"""Pages of which nobody may learn who read them (S4-45); see `platform.middleware.unwatched`."""
+
 MIDDLEWARE = [
+    "stayline.platform.middleware.unwatched.UnwatchedMiddleware",
     "stayline.platform.middleware.request_id.RequestIdMiddleware",
     "stayline.platform.middleware.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -189,7 +193,9 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = False
+USE_I18N = True
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -14,6 +14,9 @@ from whitenoise.storage import (  # type: ignore[import-untyped]  # it ships no 
 
 STAMP = "stamp"
 
+NOT_OURS = ("django_htmx/",)
+"""What a library brings and no page asks for: htmx stands in `vendor/`, in the version we chose."""
+
 
 def collect(root: Path) -> bool:
     """Put every static file under `root`, hashed and compressed; return whether any changed.
@@ -44,6 +47,8 @@ def _found() -> dict[str, tuple[Storage, Path]]:
     found: dict[str, tuple[Storage, Path]] = {}
     for finder in get_finders():
         for path, source in finder.list([]):
+            if path.startswith(NOT_OURS):
+                continue
             found.setdefault(path, (source, Path(source.path(path))))
     return found
 

@@ -67,11 +67,32 @@ def _ways_out(options: Settings) -> None:
         senders.plug(WebhookOut(url, secret, case, reaches_outside=outside))
     else:
         senders.plug(JsonlFile(options.case_path, case, for_exercise=False))
+    _pages_out(options)
+
+
+def _pages_out(options: Settings) -> None:
+    """Plug by which ways pages leave; which of them a centre has stands in its database."""
+    from stayline.connectors.pages_out import PagesOut
+    from stayline.connectors.sms_voice import TwilioReplies
+    from stayline.escalation.ports import replies
+    from stayline.outbox.ports import senders
+    from stayline.outbox.queries import open_way, ways_of_kinds
+
+    demo = options.mode == "demo"
+    for exercise in (False, True):
+        senders.plug(PagesOut(open_way, for_exercise=exercise, demo=demo))
+    replies.plug(TwilioReplies(ways_of_kinds))
 
 
 def _deadlines() -> None:
-    """Let readiness ask for the watcher, and add what each room has due."""
-    from stayline.config.watching import watcher_check
+    """Let readiness ask for the watcher, and the watchdog for what nothing watches."""
+    from stayline.command.workers.deployments import CheckInsWatched
+    from stayline.command.workers.messages import AnswersWatched, ReportsWatched
+    from stayline.config.watching import LadderAudit, ObligationAudit, watcher_check
+    from stayline.deadlines.ports import audit_ports
     from stayline.platform.http.health import readiness
 
     readiness.plug(watcher_check)
+    if not len(audit_ports):
+        audit_ports.plug(LadderAudit(), ObligationAudit(), CheckInsWatched())
+        audit_ports.plug(AnswersWatched(), ReportsWatched())

@@ -20,17 +20,19 @@ from django.db import DatabaseError, connections
 from stayline.connectors import deadman
 from stayline.deadlines.actions import forget_old_beats
 from stayline.deadlines.queries import watcher_health
-from stayline.deadlines.workers import Watcher
+from stayline.deadlines.workers import Auditor, Watcher
+from stayline.learning.actions.rounds import fire_newcomers
 from stayline.ledger.actions import sweep_attachments
 from stayline.outbox.workers import Sender
 from stayline.people.queries import system_actor
+from stayline.people.workers import CalendarReader
 from stayline.platform.live.feed import prune
 from stayline.platform.middleware.throttle import forget_old_failures
 
 log = structlog.get_logger("stayline.worker")
 
-SENDERS: Final = 2
-"""Two, so that one slow receiver does not hold up the rest."""
+SENDERS: Final = 3
+"""Three: the first two may hang at a receiver that has just gone away, before it is given up."""
 TIDY_SECONDS: Final = 60.0
 SWEEP_EVERY: Final = timedelta(hours=1)
 DEADMAN_SECONDS: Final = 60.0
@@ -44,11 +46,13 @@ def run_loops(ended: threading.Event) -> None:
     process = f"{socket.gethostname()[:40]}:{os.getpid()}"
     loops: dict[str, Loop] = {
         "watcher": lambda ended: Watcher(process=process).run(ended),
+        "watchdog": lambda ended: Auditor(actor=system_actor("watcher")).run(ended),
         **{f"sender-{number}": _send for number in range(1, SENDERS + 1)},
+        "calendars": _read_calendars,
         "tidy": _tidy,
     }
     if settings.STAYLINE.deadman_url and settings.STAYLINE.mode != "demo":
-        loops["deadman"] = _tell_deadman
+        loops["deadman"] = tell_deadman
     threads = [
         threading.Thread(target=_keep, args=(name, loop, ended), name=name)
         for name, loop in loops.items()
@@ -74,14 +78,23 @@ def _send(ended: threading.Event) -> None:
     Sender(actor=system_actor("outbox")).run(ended)
 
 
+def _read_calendars(ended: threading.Event) -> None:
+    CalendarReader().run(ended)
+    connections.close_all()
+
+
 def _tidy(ended: threading.Event) -> None:
-    """Forget what has passed: live events, old beats, sign-in failures, files of no record."""
+    """Forget what has passed: live events, old beats, sign-in failures, files of no record.
+
+    Whoever came to work here has their courses looked at from then on.
+    """
     swept = datetime.min.replace(tzinfo=UTC)
     while not ended.is_set():
         at = datetime.now(UTC)
         try:
             if at - swept > SWEEP_EVERY:
                 sweep_attachments(at=at)
+                fire_newcomers(at=at)
                 swept = at
             prune(at=at)
             forget_old_beats(at=at)
@@ -93,7 +106,7 @@ def _tidy(ended: threading.Event) -> None:
     connections.close_all()
 
 
-def _tell_deadman(ended: threading.Event) -> None:
+def tell_deadman(ended: threading.Event) -> None:
     """Ask the outside address each minute while the watcher is well; else stay silent."""
     while not ended.is_set():
         if watcher_health(at=datetime.now(UTC)).well and not deadman.tell(

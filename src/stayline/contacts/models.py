@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
+
+PRACTICE_ROOM: Final = "practice room"
+"""The source of a contact that somebody practises on, with a played caller."""
 
 
 class Channel(models.TextChoices):
@@ -58,6 +61,13 @@ class Contact(models.Model):
     ended_by = models.CharField(max_length=24, blank=True, help_text="caller, agent, network ...")
     recorded_line = models.BooleanField(null=True)
     recording = models.CharField(max_length=500, blank=True)
+    demanded_at = models.DateTimeField(
+        null=True, help_text="when the caller asked for an answer at once (S3-4)"
+    )
+    demanded_by = models.UUIDField(null=True, help_text="who flagged it")
+    answered_at = models.DateTimeField(
+        null=True, help_text="the first response after that: its time is measured (S3-4)"
+    )
 
     class Meta:
         """A platform's id names one contact of a source."""
@@ -85,6 +95,27 @@ class Contact(models.Model):
     def channel_class(self) -> str:
         """Return live, chat, written or none."""
         return CLASS_OF_CHANNEL[self.channel]
+
+    @property
+    def practised(self) -> bool:
+        """Return whether somebody practises on it (S4-44).
+
+        It rings nobody real, makes nobody busy, stands on nobody else's screens and counts
+        nowhere. It is always an exercise, so nothing that is real is ever taken for it.
+        """
+        return self.exercise and self.source == PRACTICE_ROOM
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Return whether the caller asked for an answer at once, and had none yet."""
+        return self.demanded_at is not None and self.answered_at is None
+
+    @property
+    def answered_after_s(self) -> int | None:
+        """Return the seconds to the first response, for a contact that was flagged (S3-4)."""
+        if self.demanded_at is None or self.answered_at is None:
+            return None
+        return max(0, round((self.answered_at - self.demanded_at).total_seconds()))
 
     @property
     def subject(self) -> str:
@@ -142,3 +173,137 @@ class WindowLine(models.Model):
     def __str__(self) -> str:
         """Return which line, never its words."""
         return f"{self.contact_id}/{self.line_id}"
+
+
+class Call(models.Model):
+    """The call of a contact on a telephone platform: what was asked of it, and what it confirmed.
+
+    Nothing in it says that something was done unless the platform said so.
+    """
+
+    contact = models.OneToOneField(
+        Contact, primary_key=True, on_delete=models.CASCADE, related_name="call"
+    )
+    platform = models.CharField(max_length=24, help_text="which one, such as twilio")
+    conference = models.CharField(max_length=64, help_text="its id there")
+    name = models.CharField(max_length=200, blank=True, help_text="the name by which one joins it")
+    began_at = models.DateTimeField(help_text="when Stayline first heard of it")
+    ended_at = models.DateTimeField(null=True, help_text="when the platform said that it is over")
+    hold = models.CharField(
+        max_length=8, blank=True, help_text="keep it up whoever leaves: asked, held, failed, gone"
+    )
+    hold_at = models.DateTimeField(null=True)
+    hold_why = models.CharField(max_length=200, blank=True, help_text="no personal data")
+    release = models.CharField(max_length=8, blank=True, help_text="end it: asked, done, failed")
+    release_at = models.DateTimeField(null=True)
+    release_why = models.CharField(max_length=200, blank=True, help_text="no personal data")
+    agent_gone_at = models.DateTimeField(
+        null=True, help_text="since when the agent's leg is gone, as the record was last told"
+    )
+    tell_at = models.DateTimeField(null=True, help_text="heard, and the record does not know yet")
+    look_at = models.DateTimeField(null=True, help_text="when the platform is asked how it stands")
+
+    class Meta:
+        """A conference is the call of one contact; what is untold or to be looked at is found."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["platform", "conference"], name="contacts_conference_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tell_at"],
+                condition=models.Q(tell_at__isnull=False),
+                name="contacts_call_untold",
+            ),
+            models.Index(
+                fields=["look_at"],
+                condition=models.Q(look_at__isnull=False),
+                name="contacts_call_look",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the platform's id of it."""
+        return f"{self.platform} {self.conference}"
+
+
+class Leg(models.Model):
+    """One leg of a call, as the platform reports it; or one that Stayline asked it to add."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="legs")
+    call_sid = models.CharField(max_length=64, blank=True, help_text="its id on the platform")
+    role = models.CharField(max_length=8, default="other", help_text="caller, agent, receiver")
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=8, help_text="asked, ringing, in, left, failed")
+    why = models.CharField(max_length=200, blank=True, help_text="no personal data")
+    sequence = models.IntegerField(default=-1, help_text="of the newest report of it")
+    asked_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    muted = models.BooleanField(null=True)
+    whispers = models.BooleanField(null=True, help_text="heard by the agent alone")
+    ends_call = models.BooleanField(null=True, help_text="the call ends when it goes")
+    dropped = models.BooleanField(default=False)
+    voice = models.CharField(
+        max_length=8, blank=True, help_text="what was asked of a receiver's: silent, agent, all"
+    )
+    voice_why = models.CharField(max_length=200, blank=True, help_text="why it was not done")
+
+    class Meta:
+        """The platform's id names one leg of a call; a person is being brought in once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["call", "call_sid"],
+                condition=~models.Q(call_sid=""),
+                name="contacts_leg_once",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "person"],
+                condition=models.Q(role="receiver", state__in=["asked", "ringing"]),
+                name="contacts_brought_in_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return whose it is and how it stands."""
+        return f"{self.role}: {self.state}"
+
+
+class Handset(models.Model):
+    """A person's line on the telephone platform: whether it takes calls, and who holds it back."""
+
+    person = models.OneToOneField(
+        "people.Person", primary_key=True, on_delete=models.CASCADE, related_name="handset"
+    )
+    platform = models.CharField(max_length=24)
+    worker = models.CharField(max_length=64, blank=True, help_text="its id on the platform")
+    activity = models.CharField(max_length=120, blank=True, help_text="what the platform calls it")
+    available = models.BooleanField(null=True, help_text="whether the platform gives it calls")
+    at = models.DateTimeField(null=True, help_text="the platform's time of that report")
+    back = models.CharField(
+        max_length=8, blank=True, help_text="the next call held back: asked, held, freeing, failed"
+    )
+    back_at = models.DateTimeField(null=True)
+    back_why = models.CharField(max_length=200, blank=True, help_text="no personal data")
+    contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.SET_NULL, related_name="+", help_text="held back for"
+    )
+
+    class Meta:
+        """Who is held back is found, to be freed again."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["back"], condition=~models.Q(back=""), name="contacts_handset_back"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return whose and what it does."""
+        return f"{self.person_id}: {self.activity}"

@@ -10,16 +10,31 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
 from stayline.contacts.errors import ContactNotFound
-from stayline.contacts.models import Channel, Contact, WindowKey, WindowLine
+from stayline.contacts.models import (
+    PRACTICE_ROOM,
+    Call,
+    Channel,
+    Contact,
+    Handset,
+    Leg,
+    WindowKey,
+    WindowLine,
+)
 from stayline.platform.crypto import Sealer, keys
+from stayline_core import telephone
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
 LINES_LIVE: Final = timedelta(minutes=15)
+
+PRACTISED: Final = Q(source=PRACTICE_ROOM, exercise=True)
+"""Contacts that somebody practises on: they stand on nobody else's screens."""
 
 WINDOW_LINES: Final = 200
 """At most this many lines of a contact wait in the window (`design.md` 3.8)."""
@@ -60,6 +75,18 @@ def contact(contact_id: UUID) -> Contact:
     if found is None:
         raise ContactNotFound(contact=str(contact_id))
     return found
+
+
+def place_of(contact_id: UUID) -> tuple[UUID, bool]:
+    """Return the site of a contact, and whether it is an exercise: the cheap question.
+
+    Raises:
+        ContactNotFound: no contact has this id.
+    """
+    found = Contact.objects.filter(id=contact_id).values_list("site_id", "exercise")
+    for known in found[:1]:
+        return known
+    raise ContactNotFound(contact=str(contact_id))
 
 
 def caller(row: Contact) -> Caller:
@@ -110,8 +137,8 @@ def unassigned(site_id: UUID) -> list[Contact]:
 
 
 def open_contacts(site_id: UUID) -> list[Contact]:
-    """Return the open contacts of a site, the oldest first."""
-    rows = Contact.objects.filter(site_id=site_id, released_at=None)
+    """Return the open contacts of a site, the oldest first; not those of somebody's practice."""
+    rows = Contact.objects.filter(~PRACTISED, site_id=site_id, released_at=None)
     return list(rows.select_related("agent").order_by("opened_at"))
 
 
@@ -137,6 +164,12 @@ def window_lines(contact_id: UUID, *, limit: int = WINDOW_LINES) -> list[Line]:
         for row in reversed(rows)
         if row.key_id in sealers
     ]
+
+
+def waiting_of(contact_id: UUID, line_ids: Collection[str]) -> int:
+    """Return how many of these lines of a contact wait in the window already."""
+    rows = WindowLine.objects.filter(contact_id=contact_id, line_id__in=list(line_ids))
+    return rows.count()
 
 
 def window_is_due(at: datetime) -> bool:
@@ -171,3 +204,73 @@ def _sealers(key_ids: set[UUID]) -> dict[UUID, Sealer]:
 
 def _open(row: WindowLine, sealer: Sealer) -> str:
     return sealer.unseal(bytes(row.sealed), line_context(row.contact_id, row.line_id)).decode()
+
+
+def call_of(contact_id: UUID) -> Call | None:
+    """Return the call of a contact on the telephone platform, if one is known."""
+    return Call.objects.filter(contact=contact_id).select_related("contact").first()
+
+
+def contact_of_call(platform: str, *names: str) -> UUID | None:
+    """Return the contact whose call has one of these ids there: its own, its name, or a leg's.
+
+    A platform that opened the contact itself may have named it by any of them.
+    """
+    known = [name for name in names if name]
+    found = Call.objects.filter(platform=platform, conference__in=known)
+    first = found.values_list("contact", flat=True).first()
+    if first is not None:
+        return first
+    rows = Contact.objects.filter(
+        external_id__in=known, channel=Channel.VOICE, released_at__isnull=True
+    )
+    return rows.values_list("id", flat=True).first()
+
+
+def legs_of(call: Call) -> list[telephone.Leg]:
+    """Return the legs that the platform has reported of a call."""
+    return [leg_value(row) for row in call.legs.exclude(call_sid="")]
+
+
+def leg_value(row: Leg) -> telephone.Leg:
+    """Return a leg as the value on which its rules decide."""
+    return telephone.Leg(
+        id=row.call_sid,
+        role=telephone.Role(row.role),
+        state=telephone.State(row.state or "asked"),
+        sequence=row.sequence,
+        joined_at=row.joined_at,
+        left_at=row.left_at,
+        muted=row.muted,
+        whispers=row.whispers,
+        ends_call=row.ends_call,
+        dropped=row.dropped,
+    )
+
+
+def leg_of(leg_id: UUID) -> Leg | None:
+    """Return one leg with its call and contact."""
+    return Leg.objects.filter(id=leg_id).select_related("call__contact").first()
+
+
+def handset_of(person_id: UUID) -> Handset | None:
+    """Return what is known of a person's line on the telephone platform."""
+    return Handset.objects.filter(person=person_id).first()
+
+
+def calls_untold(limit: int) -> list[UUID]:
+    """Return the contacts of whose call something was heard that the record does not know."""
+    rows = Call.objects.filter(tell_at__isnull=False).order_by("tell_at")
+    return list(rows.values_list("contact", flat=True)[:limit])
+
+
+def calls_to_look_at(at: datetime, limit: int) -> list[UUID]:
+    """Return the contacts whose call is to be looked into by `at`, the longest due first."""
+    rows = Call.objects.filter(look_at__lte=at, ended_at=None).order_by("look_at")
+    return list(rows.values_list("contact", flat=True)[:limit])
+
+
+def next_look() -> datetime | None:
+    """Return when the next call is to be looked into."""
+    rows = Call.objects.filter(look_at__isnull=False, ended_at=None).order_by("look_at")
+    return rows.values_list("look_at", flat=True).first()

@@ -1,9 +1,10 @@
-"""What the watcher asks of the rooms above: what is due, and to fire it."""
+"""What watcher and watchdog ask of the rooms above: what is due, what nothing would move."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -51,5 +52,37 @@ class ClockStepPort(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unwatched:
+    """One open thing that no deadline will ever move. `why` holds no personal data."""
+
+    id: UUID
+    why: str
+
+
+class AuditPort(Protocol):
+    """A room with open things, each of which must have a deadline ahead or just behind it."""
+
+    @property
+    def name(self) -> str:
+        """The name of what is audited, such as `escalation.ladder`."""
+        ...
+
+    def unwatched(self, at: datetime, grace: timedelta, limit: int) -> Sequence[Unwatched]:
+        """Return up to `limit` open things without a deadline, or overdue for more than `grace`.
+
+        Takes no lock.
+        """
+        ...
+
+    def mend(self, row_id: UUID, at: datetime) -> bool:
+        """Let what should have happened happen now, such as ringing; False when it had already.
+
+        In a transaction of its own, with what it did in the log.
+        """
+        ...
+
+
 due_ports: Rack[DuePort] = Rack("deadlines.DuePort")
 clock_step_ports: Rack[ClockStepPort] = Rack("deadlines.ClockStepPort")
+audit_ports: Rack[AuditPort] = Rack("deadlines.AuditPort")

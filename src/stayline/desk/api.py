@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,7 @@ from stayline.escalation.actions import (
 from stayline.escalation.queries import ladder, rings_for
 from stayline.incidents import actions
 from stayline.incidents.errors import IncidentNotFound, NotASupervisor
-from stayline.incidents.queries import IncidentRow, by_contact, obligations
+from stayline.incidents.queries import IncidentRow, by_contact, laws_at_closing, obligations
 from stayline.incidents.queries import incident as incident_of
 from stayline.ledger.actions import export_bundle
 from stayline.people.actions import note_seen, set_duty
@@ -177,7 +178,7 @@ def post_incident(request: HttpRequest, incident_id: UUID, press: Press) -> dict
 def post_ladder(request: HttpRequest, ladder_id: UUID, press: LadderPress) -> dict[str, Any]:
     """Accept, join, say that one spoke, or complete the hand-over."""
     actor, at = _actor(request), timezone.now()
-    presses = {
+    presses: dict[str, Callable[..., object]] = {
         "accept": accept_rung,
         "join": join_contact,
         "spoke": record_spoke,
@@ -274,7 +275,8 @@ def _on_page(row: IncidentRow, press: Press, actor: Actor) -> bool:
     if press.do == "safety":
         actions.record_safety(**on, text=press.text)
     elif press.do == "close":
-        actions.close_incident(**on, resolution=press.reason)
+        laws = {law.id: "" for law in laws_at_closing(row)}  # a played person confirms them all
+        actions.close_incident(**on, resolution=press.reason, laws=laws)
     elif press.do in {"approve", "refuse"}:
         actions.decide_ending(**on, approve=press.do == "approve", reason=press.reason)
     elif press.do == "waive":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stayline.contacts.models import Contact
 from stayline.incidents.models import Incident
+from stayline.incidents.policies import supervises_incident
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.policies import may_see_incident
@@ -28,10 +29,11 @@ def may_take_contact(actor: Actor, contact: Contact) -> bool:
 def may_release(actor: Actor, contact: Contact, incident: Incident | None) -> bool:
     """Return whether `actor` is shown the end of the contact at all (X-1, S1-40).
 
-    While a duty keeps the contact open, only a supervisor of its site is.
+    While a duty keeps the contact open, only a supervisor of its site is, or one of another site
+    who has taken it over.
     """
     if contact.released_at is not None:
         return False
     if incident is not None and "keep_contact_open" in incident.duties:
-        return supervises(actor, contact.site_id)
+        return supervises_incident(actor, incident)
     return contact.agent_id == actor.id or supervises(actor, contact.site_id)

@@ -50,6 +50,53 @@ class OwnContact(Forbidden):
     mend = "Stay with the caller if you can. You can press I need out at any time."
 
 
+class ConflictOfInterest(Forbidden):
+    """You are kept out of this colleague's contacts by a conflict of interest."""
+
+    code = "escalation.rung.conflict"
+    mend = "Somebody else is being rung. Nothing is needed from you here."
+
+
+class FollowForbidden(Forbidden):
+    """Only a supervisor or manager of the site follows and guides a colleague's contact."""
+
+    code = "escalation.following.forbidden"
+
+
+class NotFollowing(Refused):
+    """You do not follow this contact."""
+
+    code = "escalation.following.not_following"
+    mend = "Press Follow first, so that the agent sees who guides them."
+
+
+class GuidanceMissing(Refused):
+    """There are no words to send."""
+
+    code = "escalation.guidance.missing"
+    mend = "Write what would help them, then send it."
+
+
+class GuidanceTooLong(Refused):
+    """This is too long to be read while somebody is talking."""
+
+    code = "escalation.guidance.too_long"
+    mend = "Use 400 characters at most: one thing to say or to ask."
+
+
+class NobodyToGuide(Refused):
+    """Nobody has this contact now, so there is nobody to guide."""
+
+    code = "escalation.guidance.nobody"
+    mend = "Take it over, or let it ring again."
+
+
+class GuidanceNotFound(NotFound):
+    """No message of this id was sent to you."""
+
+    code = "escalation.guidance.not_found"
+
+
 class NotTheReceiver(Refused):
     """You have not accepted this ladder, or are not expected any more."""
 
@@ -62,6 +109,26 @@ class NotSpoken(Refused):
 
     code = "escalation.hand_over.not_spoken"
     mend = "Speak to the caller, then press I have spoken."
+
+
+class ColdTransferRefused(Refused):
+    """There is no cold transfer: nobody else has spoken to the caller yet."""
+
+    code = "escalation.agent.cold_transfer"
+    mend = "Stay until the receiver has spoken. For your own safety, press I need out at any time."
+
+
+class LeaveForbidden(Forbidden):
+    """Only the agent of the contact can leave it."""
+
+    code = "escalation.agent.leave_forbidden"
+
+
+class NobodyToReturnTo(Refused):
+    """The agent is not at their screen any more: the caller would be alone."""
+
+    code = "escalation.receiver.alone"
+    mend = "Ring again to bring in somebody else; they take over when they speak."
 
 
 class AlreadySpoken(Refused):

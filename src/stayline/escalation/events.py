@@ -12,13 +12,14 @@ class LadderStarted(Event):
     """A ladder began to ring; its rungs were copied from this version of its document."""
 
     kind: ClassVar[str] = "escalation.ladder.started"
-    sentence: ClassVar[str] = "The ladder {document} started: {because}."
+    sentence: ClassVar[str] = "The ladder {document} started, to {purpose}: {because}."
 
     ladder: str
     document: str
     digest: str
     rungs: list[str]
     because: str
+    purpose: str = "respond"
 
 
 @register
@@ -75,6 +76,19 @@ class NobodyOnDuty(Event):
 
     ladder: str
     document: str
+
+
+@register
+class OutsideRouteNamed(Event):
+    """The ladder has nobody left to ring, so the agent was told whom to call outside."""
+
+    kind: ClassVar[str] = "escalation.outside.named"
+    sentence: ClassVar[str] = "{document} has nobody left to ring. Named: {name}, {number}."
+
+    ladder: str
+    document: str
+    name: str
+    number: str
 
 
 @register
@@ -171,6 +185,46 @@ class ReceiverLost(Event):
 
 
 @register
+class AgentLeft(Event):
+    """The agent left the contact, after somebody else had taken it over."""
+
+    kind: ClassVar[str] = "escalation.agent.left"
+    sentence: ClassVar[str] = "Left the contact, which is in other hands."
+
+
+@register
+class AgentHasIt(Event):
+    """Whoever had taken the contact over is gone, so its agent has it again, at the same step."""
+
+    kind: ClassVar[str] = "escalation.agent.has_it"
+    sentence: ClassVar[str] = "The agent has the contact again."
+
+
+@register
+class ReceiverReturned(Event):
+    """Somebody who was lost is back and takes their place again."""
+
+    kind: ClassVar[str] = "escalation.receiver.returned"
+    sentence: ClassVar[str] = "Back again, and on the way to {document}."
+
+    ladder: str
+    document: str
+
+
+@register
+class ContactReturned(Event):
+    """Whoever had accepted gave the contact back: to its agent, where they had taken it over."""
+
+    kind: ClassVar[str] = "escalation.contact.returned"
+    sentence: ClassVar[str] = "Gave the contact back after {stage}. {reason}"
+    personal: ClassVar[frozenset[str]] = frozenset({"reason"})
+
+    ladder: str
+    stage: str
+    reason: str
+
+
+@register
 class ReceiverRelieved(Event):
     """Somebody who had accepted is not needed any more."""
 
@@ -196,6 +250,44 @@ class LadderCalledOff(Event):
 
 
 @register
+class FollowingStarted(Event):
+    """A supervisor follows the lines of this contact from now on (S2-4)."""
+
+    kind: ClassVar[str] = "escalation.following.started"
+    sentence: ClassVar[str] = "Follows this contact from now on."
+
+
+@register
+class FollowingEnded(Event):
+    """A supervisor follows this contact no longer."""
+
+    kind: ClassVar[str] = "escalation.following.ended"
+    sentence: ClassVar[str] = "Follows this contact no longer."
+
+
+@register
+class GuidanceSent(Event):
+    """A supervisor sent a message to whoever has the contact (S2-5)."""
+
+    kind: ClassVar[str] = "escalation.guidance.sent"
+    sentence: ClassVar[str] = "Guided by message: {words}"
+    personal: ClassVar[frozenset[str]] = frozenset({"words", "reader"})
+
+    words: str
+    reader: str
+
+
+@register
+class GuidanceSeen(Event):
+    """Whoever has the contact confirmed that they have seen a message."""
+
+    kind: ClassVar[str] = "escalation.guidance.seen"
+    sentence: ClassVar[str] = "Has seen the message."
+
+    guidance: str
+
+
+@register
 class NoticeGiven(Event):
     """People were told that something needs their eyes; without any words of the contact."""
 
@@ -207,3 +299,36 @@ class NoticeGiven(Event):
     because: str
     people: list[str]
     count: int
+
+
+@register
+class PeoplePaged(Event):
+    """A rung paged these people away from their screens: level, site and number alone."""
+
+    kind: ClassVar[str] = "escalation.people.paged"
+    sentence: ClassVar[str] = "Rung {rung} of {document} paged {count} by {channels}."
+    personal: ClassVar[frozenset[str]] = frozenset({"people"})
+
+    ladder: str
+    document: str
+    rung: int
+    attempt: int
+    round: int
+    channels: str
+    people: list[str]
+    count: int
+
+
+@register
+class PageFailed(Event):
+    """A page did not leave; whoever it was for counts as not reached."""
+
+    kind: ClassVar[str] = "escalation.page.failed"
+    sentence: ClassVar[str] = "A page of {document} by {channel} did not leave: {reason}."
+    personal: ClassVar[frozenset[str]] = frozenset({"person"})
+
+    ladder: str
+    document: str
+    channel: str
+    reason: str
+    person: str

@@ -13,6 +13,7 @@ from stayline.escalation.actions import (
     fire_rung,
     ring_all_again,
 )
+from stayline.escalation.actions.noting import note_page_failed, note_page_sent
 from stayline.escalation.queries import (
     absent_agents,
     absent_receivers,
@@ -23,6 +24,7 @@ from stayline.escalation.queries import (
     next_rung_due,
     rungs_due,
 )
+from stayline.people.queries import system_actor
 
 
 class RungDue:
@@ -108,3 +110,18 @@ class RingAgainAfterStep:
         """Ring them all, whichever way it jumped: no deadline can be trusted now."""
         del seconds
         ring_all_again(at=at)
+
+
+class PageNews:
+    """Hears which pages left and which did not (`outbox.DeliveredPort`, `UndeliveredPort`)."""
+
+    prefix = "escalation.page"
+
+    def delivered(self, message_id: UUID, reference: str, at: datetime) -> None:
+        """Note that a page left."""
+        del reference
+        note_page_sent(message_id, at=at)
+
+    def undelivered(self, message_id: UUID, reason: str, at: datetime) -> None:
+        """Log that a page did not leave, and do not wait for whoever it was for."""
+        note_page_failed(message_id, reason=reason, actor=system_actor("outbox"), at=at)

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema
 from pydantic import AwareDatetime
 
 from stayline.contacts.actions import NewContact, open_contact
-from stayline.contacts.queries import Caller, Line, contact
+from stayline.contacts.queries import Caller, Line, contact, place_of
 from stayline.incidents.actions import (
     hear_lines,
     note_released,
@@ -194,8 +194,8 @@ def post_leg(request: HttpRequest, contact_id: UUID, body: LegIn) -> ContactOut:
 
 
 def _own(token: Token, contact_id: UUID) -> None:
-    row = contact(contact_id)
-    own_site(token, row.site_id, exercise=row.exercise)
+    site_id, exercise = place_of(contact_id)
+    own_site(token, site_id, exercise=exercise)
 
 
 def _token(request: HttpRequest) -> Token:

@@ -24,6 +24,13 @@ class RunRefused(Refused):
     code = "incidents.run.refused"
 
 
+class NotTrained(Refused):
+    """You are not trained on this version of the procedure, so it does not guide you yet."""
+
+    code = "incidents.run.not_trained"
+    mend = "The path on your screen stays. Keep talking; whoever takes over may be trained on it."
+
+
 class RunNotYours(Forbidden):
     """Somebody else guides this contact now."""
 
@@ -64,6 +71,18 @@ class CloseBlocked(Refused):
         """Keep what stands in the way, a sentence each."""
         self.blocking = blocking
         super().__init__("It cannot be closed yet: " + " ".join(blocking), blocking=blocking)
+
+
+class LawsUnchecked(Refused):
+    """A law or policy that applies was neither confirmed nor explained (S3-15)."""
+
+    code = "incidents.close.laws_unchecked"
+    mend = "Go through the list beside the closing. Say why where one was not kept or does not fit."
+
+    def __init__(self, titles: list[str]) -> None:
+        """Keep which are open, by their titles."""
+        self.titles = titles
+        super().__init__("Nobody has gone through: " + "; ".join(titles) + ".", laws=titles)
 
 
 class ReportNeverWaived(Refused):
@@ -116,6 +135,13 @@ class SwitchRefused(Refused):
     code = "incidents.run.switch_refused"
 
 
+class PhraseRefused(Refused):
+    """This is not offered beside the step here."""
+
+    code = "incidents.phrase.refused"
+    mend = "Load the page again. What was said can be written down in your own words."
+
+
 class WarningFirst(Refused):
     """The warnings come first: this contact has not come to its end yet (S2-24 to S2-26)."""
 
@@ -158,3 +184,28 @@ class OutcomeInvalid(Invalid):
     """A difficult call cannot have ended like this."""
 
     code = "incidents.outcome.invalid"
+
+
+class OwedRuleInvalid(Invalid):
+    """The centre's own time for something owed cannot be set like this."""
+
+    code = "incidents.owed_rule.invalid"
+
+
+class OwedRuleNotFound(NotFound):
+    """No time of the centre's own has this id."""
+
+    code = "incidents.owed_rule.not_found"
+
+
+class OwedRuleNotYours(Forbidden):
+    """You do not set the times of this centre, or of this site."""
+
+    code = "incidents.owed_rule.not_yours"
+    mend = "Ask an administrator of this centre, or the manager of that site."
+
+
+class PracticeOnly(Refused):
+    """This contact is nobody's practice: it is not ended as one."""
+
+    code = "incidents.contact.no_practice"

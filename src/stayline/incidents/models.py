@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
+
+DRILL: Final = "drill"
+"""How the incident of a planned drill was opened."""
+
+DRILL_ROOM: Final = "drill room"
+"""The source of a planned drill's contact: nobody reviews or counts it.
+
+What is played by `stayline drill` comes from a source of its own, and is worked like any contact.
+"""
 
 
 class Counter(models.Model):
@@ -52,6 +61,9 @@ class Incident(models.Model):
     opened_in_error_at = models.DateTimeField(null=True, help_text="rule X-10")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
+    content_erased_at = models.DateTimeField(
+        null=True, help_text="its time was over, and the caller's content went"
+    )
     words_not_kept_from = models.DateTimeField(null=True, help_text="after a machine crash")
     outcome = models.CharField(
         max_length=24, blank=True, help_text="how a difficult call ended, from its record"
@@ -140,6 +152,11 @@ class Run(models.Model):
     wording_digest = models.CharField(
         max_length=64, blank=True, help_text="in which other words; empty: the protocol's own"
     )
+    withheld_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="the certified version it stands in for: its agent was not trained on it",
+    )
     state = models.JSONField(help_text="the fold of its events, without what was answered")
     answers_sealed = models.BinaryField(
         default=bytes, help_text="what was answered, sealed under the stream's key"
@@ -205,7 +222,15 @@ class Obligation(models.Model):
     )
     owed_at = models.DateTimeField(null=True)
     within_s = models.PositiveIntegerField(null=True, help_text="seconds")
-    due_at = models.DateTimeField(null=True)
+    after_s = models.PositiveIntegerField(
+        null=True, help_text="seconds from the release of the last leg, where that clock waits"
+    )
+    asked_due_at = models.DateTimeField(
+        null=True, help_text="by when its documents want it, before the centre's own rules"
+    )
+    due_at = models.DateTimeField(null=True, help_text="by when it is owed: the sooner of both")
+    remind_at = models.DateTimeField(null=True, help_text="when somebody is asked for it again")
+    reminded = models.PositiveIntegerField(default=0, help_text="how often somebody was asked")
     otherwise = models.JSONField(default=list)
     met_at = models.DateTimeField(null=True)
     met_by = models.UUIDField(null=True)
@@ -229,12 +254,54 @@ class Obligation(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=models.Q(state="owed"), name="incidents_due")
+            models.Index(fields=["due_at"], condition=models.Q(state="owed"), name="incidents_due"),
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(state__in=("owed", "missed"), remind_at__isnull=False),
+                name="incidents_remind",
+            ),
         ]
 
     def __str__(self) -> str:
         """Return what is owed and how it stands."""
         return f"{self.name}: {self.state}"
+
+
+class OwedRule(models.Model):
+    """The centre's own time for something owed: sooner than its document wants it, never later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey(
+        "people.Site",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: every site",
+    )
+    level = models.PositiveSmallIntegerField(help_text="holds at this level and above: 3 is all")
+    do_kind = models.CharField(max_length=16)
+    do_target = models.CharField(max_length=60)
+    within_s = models.PositiveIntegerField(help_text="seconds from when it is owed")
+    because = models.CharField(max_length=200, help_text="what asks for it, in words")
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.UUIDField(null=True)
+
+    class Meta:
+        """A minute is the least: nobody can do anything in less."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(within_s__gte=60), name="incidents_rule_minute"
+            ),
+            models.CheckConstraint(condition=models.Q(level__lte=3), name="incidents_rule_level"),
+        ]
+        ordering: ClassVar = ["do_target", "level", "within_s"]
+
+    def __str__(self) -> str:
+        """Return what it is about and how long it gives."""
+        return f"{self.do_target}: {self.within_s} s"
 
 
 class IncidentLine(models.Model):

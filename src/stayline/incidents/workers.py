@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from stayline.incidents.actions import fire_obligation, fire_silence, fire_step
+from stayline.incidents.actions import fire_obligation, fire_reminder, fire_silence, fire_step
 from stayline.incidents.queries import (
     next_obligation_due,
+    next_reminder_due,
     next_run_due,
     next_silence_due,
     obligations_due,
+    reminders_due,
     runs_due,
     silences_due,
 )
@@ -37,6 +39,25 @@ class ObligationDue:
     def next_due(self) -> datetime | None:
         """Return when the next one is due."""
         return next_obligation_due()
+
+
+class ReminderDue:
+    """Tells the watcher what somebody is to be asked for (`deadlines.DuePort`)."""
+
+    name = "incidents.reminder"
+    priority = 25
+
+    def due(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """Return what is to be asked for by `at`, the earliest first."""
+        return reminders_due(at, limit)
+
+    def fire(self, row_id: UUID, at: datetime) -> bool:
+        """Ask for it; False when it is done, or somebody was first."""
+        return fire_reminder(obligation_id=row_id, at=at)
+
+    def next_due(self) -> datetime | None:
+        """Return when somebody is asked next."""
+        return next_reminder_due()
 
 
 class StepDue:

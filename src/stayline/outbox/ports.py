@@ -72,6 +72,21 @@ class SenderPort(Protocol):
         ...
 
 
+class PlacedSenderPort(SenderPort, Protocol):
+    """A way out that reaches several places, such as one web address for each team.
+
+    A way that does not say so is one place: its channel.
+    """
+
+    def destination(self, message: Outgoing) -> str:
+        """Return a name without personal data for the place this message goes to.
+
+        What fails there several times running makes the senders leave that place alone, and no
+        other.
+        """
+        ...
+
+
 class DeliveredPort(Protocol):
     """A room that wants to know what left; asked for messages whose kind starts with `prefix`."""
 
@@ -85,5 +100,22 @@ class DeliveredPort(Protocol):
         ...
 
 
+class UndeliveredPort(Protocol):
+    """A room that wants to know what did *not* leave; asked as `DeliveredPort` is."""
+
+    @property
+    def prefix(self) -> str:
+        """How the kinds begin that this room sends, such as `escalation.`."""
+        ...
+
+    def undelivered(self, message_id: UUID, reason: str, at: datetime) -> None:
+        """Hear at `at` that a message was set aside. May be told twice, also after a crash.
+
+        A person may have it sent again; then `delivered` may follow.
+        """
+        ...
+
+
 senders: Rack[SenderPort] = Rack("outbox.SenderPort")
 delivered_ports: Rack[DeliveredPort] = Rack("outbox.DeliveredPort")
+undelivered_ports: Rack[UndeliveredPort] = Rack("outbox.UndeliveredPort")

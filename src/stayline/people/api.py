@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ninja.security import HttpBearer
 
 from stayline.people.errors import TokenInvalid
-from stayline.people.queries import person_named, token_owner
+from stayline.people.queries import SCOPES, person_named, token_owner
 from stayline.platform.actors import Actor
 
 if TYPE_CHECKING:
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
     from stayline.people.queries import Token
 
+__all__ = ["ACTING", "SCOPES", "Scope", "acting", "machine", "own_site"]
+
 ACTING: Final = "X-Stayline-Acting"
 """The header by which an exercise's token says whose desk a request comes from."""
-
-SCOPES: Final = {
-    "contacts:write": "Open contacts, send their lines, report that a caller or a line has gone.",
-    "incidents:read": "Read which incident a contact has, and how it stands.",
-    "wording:judge": "Judge words before they are sent. Reads and keeps nothing of a contact.",
-    "exercise:act": "Act for the people of an exercise-flagged site. Exercise contacts only.",
-}
 
 
 class Scope(HttpBearer):

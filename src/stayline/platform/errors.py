@@ -63,3 +63,22 @@ class Invalid(StaylineError):
         """Keep the faults by field."""
         self.faults = faults
         super().__init__(sentence or "Some fields need a change.", faults=faults)
+
+
+class StorageFull(StaylineError):
+    """The disk is full: nothing of this was kept."""
+
+    code = "platform.storage.full"
+    status = 507
+    mend = (
+        "Ring people yourself and write on paper. Tell your administrator to make room: "
+        "it works again by itself, and what you send again is kept."
+    )
+
+
+class DatabaseAway(StaylineError):
+    """The database does not answer: nothing of this was kept."""
+
+    code = "platform.database.away"
+    status = 503
+    mend = "Wait a moment and send it again. If it lasts, ring people yourself."

@@ -23,4 +23,10 @@ DEADLINE_LATENESS: Final = Histogram(
     "How late a batch of deadlines was found.",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60),
 )
+UNWATCHED: Final = Gauge(
+    "stayline_unwatched", "Open things that no deadline will move, at the last audit.", ("port",)
+)
+UNWATCHED_MENDED: Final = Counter(
+    "stayline_unwatched_mended", "Such things that the watchdog saw to.", ("port",)
+)
 OUTBOX_ATTEMPTS: Final = Counter("stayline_outbox", "Outbox attempts by outcome.", ("result",))

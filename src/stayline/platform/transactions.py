@@ -14,12 +14,12 @@ import functools
 import threading
 import time
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from contextlib import AbstractContextManager
 
 P = ParamSpec("P")
@@ -58,7 +58,41 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 def _once(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     with writer_lock(), transaction.atomic(durable=True):
-        return function(*args, **kwargs)
+        _open.depth, _open.gathered = _depth(), {}
+        try:
+            result = function(*args, **kwargs)
+            for write, rows in _open.gathered.items():
+                write(list(rows))
+        finally:
+            _open.gathered = None
+        return result
+
+
+class _Open(threading.local):
+    """What the action of this thread writes as its last thing; None outside of an action."""
+
+    gathered: dict[Callable[[list[Any]], object], dict[Any, None]] | None = None
+    depth: int = 0
+
+
+_open = _Open()
+
+
+def gather_for_commit(row: Hashable, write: Callable[[list[Any]], object]) -> None:
+    """Let the action of this thread write `row` as its last thing before it commits.
+
+    `write` is called once with all rows that were gathered for it, in order and each once: one
+    statement instead of many. Outside of an action, and within a savepoint, which may be rolled
+    back while the action goes on, it is called with this row at once.
+    """
+    if _open.gathered is None or _depth() > _open.depth:
+        write([row])
+        return
+    _open.gathered.setdefault(write, {})[row] = None
+
+
+def _depth() -> int:
+    return len(connections[DEFAULT_DB_ALIAS].savepoint_ids)
 
 
 def writer_lock(alias: str = DEFAULT_DB_ALIAS) -> AbstractContextManager[object]:

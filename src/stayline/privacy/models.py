@@ -79,3 +79,65 @@ class SealedRead(models.Model):
     def __str__(self) -> str:
         """Return who read what where."""
         return f"{self.person_id} read {self.incident_id} on {self.screen}"
+
+
+class RetentionRule(models.Model):
+    """How long one kind of thing is kept: decided by a named person, with its legal basis."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=24)
+    days = models.PositiveIntegerField()
+    basis = models.CharField(max_length=300, help_text="the law, contract or policy it follows")
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="when it is looked for what had its time")
+    looked_at = models.DateTimeField(null=True)
+    gone = models.PositiveIntegerField(default=0, help_text="how many went by it so far")
+    ended_at = models.DateTimeField(null=True, help_text="another decision, or none, holds since")
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        """One decision of a kind holds; what is due is found by its column."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(ended_at=None), name="privacy_rule_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(ended_at=None), name="privacy_rule_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return the kind and how long."""
+        return f"{self.kind}: {self.days} days"
+
+
+class LegalHold(models.Model):
+    """An incident of which nothing goes, whatever was decided, until somebody lifts it (S0-7)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident_id = models.UUIDField()
+    number = models.CharField(max_length=24)
+    reason = models.CharField(max_length=300)
+    placed_by = models.UUIDField()
+    placed_at = models.DateTimeField()
+    lifted_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """An incident is held once at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["incident_id"], condition=models.Q(lifted_at=None), name="privacy_hold_once"
+            )
+        ]
+        ordering: ClassVar = ["-placed_at"]
+
+    def __str__(self) -> str:
+        """Return which incident."""
+        return self.number

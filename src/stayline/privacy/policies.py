@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stayline.people.models import Role
+from stayline.people.policies import may_administer
 from stayline.privacy.models import Exclusion, IncidentAccess
 
 if TYPE_CHECKING:
@@ -39,3 +41,13 @@ def _listed(actor: Actor, incident_id: UUID, *, but_rung: bool) -> bool:
     if but_rung:
         rows = rows.exclude(because="rang")
     return rows.exists()
+
+
+def may_decide_retention(actor: Actor) -> bool:
+    """Return whether `actor` decides how long things are kept: an administrator."""
+    return may_administer(actor)
+
+
+def may_hold(actor: Actor) -> bool:
+    """Return whether `actor` places and lifts a legal hold: an administrator or a manager."""
+    return may_administer(actor) or actor.is_a(Role.MANAGER.value)

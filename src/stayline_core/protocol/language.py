@@ -22,6 +22,16 @@ HARMS = (
     "emergency",
     "other",
 )
+SITUATIONS = (
+    "third_party",
+    "physical_abuse",
+    "sexual_abuse",
+    "domestic_abuse",
+    "told_to_a_visitor",
+    "suspicious_item",
+    "person_in_building",
+    "taken_over",
+)
 DUTIES = (
     "keep_contact_open",
     "authentication_waived",
@@ -330,6 +340,8 @@ class Protocol:
     """The fields to be gathered for this kind of matter, in order (S3-11)."""
     minimum: tuple[str, ...] = ()
     """The least that must be known before anybody can act: some of `gather` (S3-36)."""
+    situation: str | None = None
+    """What makes it more exact than the procedure for its harms; it never opens by itself."""
 
     @property
     def switched(self) -> str:

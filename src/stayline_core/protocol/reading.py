@@ -241,13 +241,31 @@ class Reader:
             self.fault("Y08", node, f"{message}; this is {found(node)}.{no_number(word)}")
         return lowest
 
-    def flag(self, node: Node) -> bool:
-        """Yes or no, in words (true and false are understood)."""
+    def flag(self, node: Node, more: Iterable[str] = ()) -> bool | str:
+        """Yes or no, in words (true and false are understood), or one of `more` as it stands."""
         word = self.text(node)
+        if word in more:
+            return word
         if word and word not in {"yes", "no", "true", "false"}:
-            message = f"{self.called(node)} must be yes or no; this is {found(node)}."
+            *most, last = ("yes", "no", *more)
+            wanted = f"{', '.join(most)} or {last}"
+            message = f"{self.called(node)} must be {wanted}; this is {found(node)}."
             self.fault("Y08", node, message)
         return word in {"yes", "true"}
+
+    def window(self, node: Node, pattern: str) -> tuple[str, str] | None:
+        """A part of the day, 08:00-18:00, as when it begins and when it ends."""
+        word = self.text(node)
+        begins, _, ends = word.partition("-")
+        if re.fullmatch(pattern, word) and begins != ends:
+            return begins, ends
+        if word:
+            message = (
+                f"{self.called(node)} must be a part of the day, such as 08:00-18:00 or "
+                f"22:00-06:00; this is {found(node)}. A whole day needs none."
+            )
+            self.fault("Y08", node, message)
+        return None
 
     def duration(self, node: Node) -> int | None:
         """A duration such as 30s, 2m or 1h, in seconds (Y13)."""

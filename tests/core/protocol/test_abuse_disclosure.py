@@ -127,7 +127,8 @@ def test_nobody_contacts_whoever_is_said_to_do_it() -> None:
         for step in ABUSE.steps.values()
         for effect in (*step.do, *(step.otherwise.do if step.otherwise else ()))
     }
-    assert effects == {"supervisor", "management", "L0", "L1", "crisis_line", "emergency_services"}
+    told = {"supervisor", "management", "safeguarding"}
+    assert effects == told | {"L0", "L1", "crisis_line", "emergency_services"}
 
 
 def test_a_yes_and_a_no_to_help_are_both_respected() -> None:

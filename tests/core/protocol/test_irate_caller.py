@@ -8,11 +8,13 @@ import pytest
 
 from stayline_core.protocol import (
     Answer,
+    Back,
     ContactFact,
     LadderFact,
     Next,
     Protocol,
     Skip,
+    State,
     StepDue,
     Take,
     opening,
@@ -23,12 +25,15 @@ from tests.core.protocol.shipped import CENTRE, pressed, shipped, walk, words
 IRATE = shipped("irate-caller")
 ABUSIVE = Take("abusive")
 WARNED = (ABUSIVE, Next())
+SETTLED = (Next(),) * 5
+"""Greeted, listened, and through the three steps: is it settled?"""
 CHANNELS = ("live", "chat", "written")
 
 
 def test_greet_then_listen_then_the_issue_in_three_steps() -> None:
-    shown = pressed(IRATE, "next", "next", "next", "none", "resolved", "next")
-    assert shown == ["greet", "listen", "issue", "clarify", "commit", "close", "done"]
+    shown = pressed(IRATE, "next", "next", "next", "next", "next", "resolved", "next")
+    ways = ["greet", "listen", "issue", "clarify", "commit", "settled", "close", "done"]
+    assert shown == ways
     assert [field for field, _ in screen(IRATE, walk(IRATE, Next())).observes] == [
         "issue_summary",
         "feelings",
@@ -103,7 +108,7 @@ def test_when_nobody_is_free_the_caller_chooses() -> None:
 
 @pytest.mark.covers("S2-23")
 def test_what_is_beyond_the_agent_goes_to_the_right_department() -> None:
-    state = walk(IRATE, Next(), Next(), Next(), Answer("route", "right_department"))
+    state = walk(IRATE, Next(), Next(), Take("elsewhere"), Answer("route", "right_department"))
     assert state.step == "department"
     assert "it goes to the right party or department" in " ".join(screen(IRATE, state).note)
 
@@ -113,8 +118,7 @@ def test_what_is_beyond_the_agent_goes_to_the_right_department() -> None:
 def test_complaints_that_come_back_go_to_quality_assurance_or_a_specialised_team(
     route: str,
 ) -> None:
-    far = (Next(), Next(), Next(), Answer("route", "none"), Answer("outcome", "not_resolved"))
-    state = walk(IRATE, *far, Answer("route", route))
+    state = walk(IRATE, *SETTLED, Answer("outcome", "not_resolved"), Answer("route", route))
     assert state.step == "specialised"
     told = {(effect.kind, effect.target) for effect in IRATE.steps[state.step].do}
     assert ("notify", "supervisor") in told
@@ -136,7 +140,7 @@ def test_a_threat_is_one_press_away_and_points_to_get_help() -> None:
     [
         (*WARNED * 4,),
         (ContactFact("lost"), Next()),
-        (Next(), Next(), Next(), Answer("route", "none"), Answer("outcome", "resolved"), Next()),
+        (*SETTLED, Answer("outcome", "resolved"), Next()),
     ],
     ids=["ended", "left", "settled"],
 )
@@ -163,13 +167,43 @@ def test_the_questions_and_the_redirecting_words_are_there_in_the_everyday_flow(
     assert all(one in notes for one in ("“regardless”", "“none the less”", "“be that as it may”"))
 
 
+@pytest.mark.covers("S4-29", "S4-30", "S4-31", "S4-32")
 def test_communicate_clarify_commit_run_in_order_and_lead_back() -> None:
-    titles = [IRATE.steps[name].title or "" for name in ("issue", "clarify", "commit")]
+    titles = [IRATE.steps[name].title or "" for name in THREE]
     assert [title.split(".")[0] for title in titles] == ["Communicate", "Clarify", "Commit"]
-    for before, after in pairwise(("issue", "clarify", "commit")):
-        assert after in IRATE.steps[before].targets
-    far = (Next(), Next(), Next(), Answer("route", "none"), Answer("outcome", "not_resolved"))
-    assert walk(IRATE, *far, Answer("route", "unknown")).step == "listen"
+    for before, after in pairwise((*THREE, "settled")):
+        assert IRATE.steps[before].targets == (after,)  # none is passed over
+    fields = [
+        [*screen(IRATE, _at(name)).observes, *screen(IRATE, _at(name)).asks] for name in THREE
+    ]
+    assert [found[0][0] for found in fields] == ["issues_addressed", "solutions", "commitment"]
+    for name in (*THREE, "settled"):
+        state = walk(IRATE, *_to(name), Take("focus"), Next())
+        assert state.step == "issue"
+    assert walk(IRATE, *_to("commit"), Back()).step == "clarify"
+    unsettled = (*SETTLED, Answer("outcome", "not_resolved"))
+    assert walk(IRATE, *unsettled, Answer("route", "unknown")).step == "listen"
+
+
+@pytest.mark.covers("S2-7", "S2-8", "S2-9", "S2-12")
+def test_it_opens_with_a_greeting_a_name_and_a_steady_voice() -> None:
+    first = screen(IRATE, opening(IRATE, channel_class="live").state)
+    assert first.say[0].startswith("Thank you for contacting {centre_name}.")
+    assert "You are speaking with {agent_name}." in first.say[0]
+    assert "Low voice, steady pace, whatever they do." in " ".join(first.note)
+    assert "Listen without interrupting." in " ".join(screen(IRATE, _at("listen")).note)
+
+
+THREE = ("issue", "clarify", "commit")
+WAY = ("greet", "listen", *THREE, "settled")
+
+
+def _to(name: str) -> tuple[Next, ...]:
+    return (Next(),) * WAY.index(name)
+
+
+def _at(name: str) -> State:
+    return walk(IRATE, *_to(name))
 
 
 def test_everything_it_notes_is_in_the_call_record() -> None:

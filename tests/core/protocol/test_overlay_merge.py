@@ -171,6 +171,11 @@ def test_a_block_used_twice_has_room_once_unless_both_are_worded():
     assert merged.shared["opening/unsure"] == ()
 
 
+def test_a_button_that_leads_into_a_block_used_twice_has_its_own_room():
+    text, _ = written(SOURCES["bomb-voice"].decode(), head=Head("bomb-voice-es", "es"))
+    assert "#| Note voice and background\n  noting/sheet: " in text
+
+
 def test_remarks_of_people_stay():
     source = WHOLE.replace("  calm:", "  # Ana: ¿de tú?\n  # Ana: ¿de tú?\n  calm:").replace(
         "stayline: 1", "# our licence\n\nstayline: 1"

@@ -209,6 +209,10 @@ LADDER_FAULTS = [
     ("Y08", b"on_duty: no", b"on_duty: perhaps"),
     ("Y12", b"name: supervisor", b"name: The supervisor"),
     ("Y08", b"seconds: 20s", b"seconds: 20s, tries: 0"),
+    ("Y08", b"seconds: 20s", b"seconds: 20s, between: morning"),
+    ("Y08", b"seconds: 20s", b"seconds: 20s, between: [08:00-18:00, 24:00-25:00]"),
+    ("Y08", b"on_duty: no", b"on_duty: no, sites: [all]"),
+    ("Y08", b"rungs:", b"purpose: ask\nrungs:"),
 ]
 
 
@@ -219,6 +223,53 @@ def test_a_fault_in_a_ladder_is_found(code, old, new):
     read = load_ladder(source, file="l")
     assert read.ladder is None
     assert code in {finding.code for finding in read.findings}
+
+
+def test_a_rung_says_when_of_which_sites_and_whether_on_call():
+    source = (
+        LADDERS["crisis"]
+        .replace(b"seconds: 20s", b"seconds: 20s, between: [08:00-18:00, 22:00-06:00]", 1)
+        .replace(b"roles: [manager]", b"roles: [manager], on_duty: on_call")
+        .replace(b"on_duty: no", b"on_duty: no, sites: fallback")
+        .replace(b"rungs:", b"purpose: investigate\nrungs:")
+    )
+    ladder = load_ladder(source, file="l").ladder
+    assert ladder.purpose == "investigate"
+    assert ladder.rungs[0].between == (("08:00", "18:00"), ("22:00", "06:00"))
+    assert [rung.duty for rung in ladder.rungs] == ["on_duty", "on_call", "anyone"]
+    assert [rung.sites for rung in ladder.rungs] == ["own", "own", "fallback"]
+    assert ladder.rungs[2].everyone
+    assert ladder.to_json()["rungs"][0]["between"] == [["08:00", "18:00"], ["22:00", "06:00"]]
+
+
+@pytest.mark.parametrize("part", [b"08:00-08:00", b"8:00-18:00", b"08:00", b'""', b"{a: b}"])
+def test_what_is_no_part_of_the_day_is_refused(part):
+    source = LADDERS["crisis"].replace(b"seconds: 20s", b"seconds: 20s, between: [%s]" % part, 1)
+    read = load_ladder(source, file="l")
+    assert {finding.code for finding in read.findings} == {"Y08"}
+    assert read.ladder is None
+
+
+def test_the_last_rung_is_never_silent_for_part_of_the_day():
+    source = LADDERS["crisis"].replace(b"20s}\n", b"20s, between: 08:00-18:00}\n")
+    (finding,) = load_ladder(source, file="l").findings
+    assert (finding.code, finding.severity) == ("T11", "error")
+    assert "at any time" in finding.message
+
+
+@pytest.mark.parametrize("channels", [b"[screen, fone]", b"fone"])
+def test_an_unknown_way_to_ring_is_a_warning_for_the_ladder_must_ring_on(channels):
+    source = LADDERS["crisis"].replace(b"channels: [screen]", b"channels: " + channels, 1)
+    read = load_ladder(source, file="l")
+    (finding,) = read.findings
+    assert (finding.code, finding.severity) == ("Y08", "warning")
+    assert "is passed over" in finding.message
+    assert "fone" in read.ladder.rungs[0].channels
+
+
+def test_a_last_rung_of_those_on_call_is_not_everyone():
+    source = LADDERS["crisis"].replace(b"on_duty: no", b"on_duty: on_call")
+    assert not load_ladder(source, file="l").ladder.rungs[-1].everyone
 
 
 def test_a_ladder_needs_rungs():

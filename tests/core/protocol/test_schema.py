@@ -345,7 +345,9 @@ def agree(kind: str, document: dict[str, Any]) -> None:
     found = [
         finding
         for finding in LOADERS[kind](source.encode(), file="x").findings
-        if finding.code in FORM and "uses a block that leaves" not in finding.message
+        if finding.code in FORM
+        and "uses a block that leaves" not in finding.message
+        and "is no way to ring anybody" not in finding.message  # a warning: what it is stays open
     ]
     faults = [f"{fault.json_path}: {fault.message}" for fault in OWN[kind].iter_errors(document)]
     assert bool(found) == bool(faults), (source, found, faults)

@@ -10,9 +10,11 @@ SPOKE = [LadderFact(what, "crisis") for what in ("accepted", "joined", "spoke")]
 NOT_SAID = (Next(), Answer("safety.in_danger_now", "unknown"), Next(), Next())
 
 
-def test_it_serves_writing_alone_and_every_kind_of_threat() -> None:
+def test_it_serves_writing_alone_and_every_threat_but_a_bomb() -> None:
     assert LETTER.classes == ("written",)
-    assert {"self_harm", "violence", "bomb", "abuse_disclosure"} <= set(LETTER.handles)
+    assert {"self_harm", "violence", "abuse_disclosure"} <= set(LETTER.handles)
+    assert "bomb" not in LETTER.handles
+    assert {"written", "chat"} == set(shipped("bomb-in-writing").classes)
 
 
 def test_nothing_is_asked_or_answered_before_a_colleague_has_taken_it_over() -> None:

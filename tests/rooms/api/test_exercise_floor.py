@@ -217,6 +217,7 @@ def test_whoever_is_played_comes_back_once_they_may_and_does_the_checks_they_owe
         supporter_id=cast.bo.id,
         incident_id=incident,
         offered_at=datetime.now(UTC),
+        planned_at=datetime.now(UTC),
         due_at=datetime.now(UTC) + timedelta(minutes=30),
     )
     assert bo.post("exercise/care").json() == {"back": False, "checks": 1}

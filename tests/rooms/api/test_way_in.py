@@ -24,7 +24,15 @@ CONTACTS = [
     ("POST", f"contacts/{SOME}/leg", {"event": "caller_left"}),
     ("POST", f"contacts/{SOME}/attachments?kind=audio", None),
 ]
+COMPLAINTS = [
+    ("POST", "complaints", {"what": "Nobody rang back.", "about": "handling"}),
+    ("GET", f"complaints/{SOME}", None),
+]
 WORDING = [("POST", "wording", {"text": "Hello"})]
+DEPLOYMENTS = [
+    ("GET", "deployments", None),
+    ("POST", f"deployments/{SOME}/status", {"state": "heard"}),
+]
 EXERCISE = [
     ("POST", "exercise/care", None),
     ("GET", "exercise/rings", None),
@@ -56,6 +64,17 @@ SITE = [
 """What an exercise asks of its own site, without standing for anybody."""
 
 
+SIGNED = [
+    ("POST", "telephony/twilio/conference", None),
+    ("POST", f"telephony/twilio/leg/{SOME}", None),
+    ("POST", f"telephony/twilio/door/{SOME}", None),
+    ("POST", "telephony/twilio/workers", None),
+    ("POST", f"pages/calls/{SOME}", None),
+    ("POST", "pages/texts", None),
+]
+"""What a provider calls: no token, but its signature over address and fields."""
+
+
 def called(operations: list[tuple[str, str, object]]) -> set[tuple[str, str]]:
     return {(method, path.split("?")[0].replace(SOME, "{}")) for method, path, _ in operations}
 
@@ -67,10 +86,14 @@ def test_the_lists_above_name_every_operation() -> None:
         for path, methods in paths.items()
         for method in methods
     }
-    assert called(CONTACTS + WORDING + EXERCISE + SITE) == offered
+    assert (
+        called(CONTACTS + COMPLAINTS + WORDING + DEPLOYMENTS + EXERCISE + SITE + SIGNED) == offered
+    )
 
 
-@pytest.mark.parametrize(("method", "path", "body"), CONTACTS + WORDING + EXERCISE + SITE)
+@pytest.mark.parametrize(
+    ("method", "path", "body"), CONTACTS + COMPLAINTS + WORDING + DEPLOYMENTS + EXERCISE + SITE
+)
 @pytest.mark.outsider(
     "api-v1:post_contact",
     "api-v1:get_contact",
@@ -107,6 +130,13 @@ def test_nobody_gets_in_without_a_token_or_with_a_made_up_one(
     problem(answer, 401, "people.token.missing")
     assert answer["WWW-Authenticate"] == "Bearer"
     problem(Machine("sl_made-up").ask(method, path, body), 401, "people.token.invalid")
+
+
+@pytest.mark.parametrize(("method", "path", "body"), SIGNED)
+def test_what_a_provider_calls_is_refused_without_its_signature(
+    method: str, path: str, body: object
+) -> None:
+    assert Machine().ask(method, path, body).status_code in {401, 403, 404}
 
 
 @pytest.mark.parametrize(("method", "path", "body"), CONTACTS)

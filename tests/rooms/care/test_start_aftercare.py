@@ -51,7 +51,7 @@ def test_everyone_involved_comes_off_the_queue_by_default(ended: Incident, cast:
 def test_each_is_owed_a_private_check_by_somebody_who_was_not_there(
     ended: Incident, cast: Cast
 ) -> None:
-    checks = PrivateCheck.objects.filter(incident_id=ended.id)
+    checks = PrivateCheck.objects.filter(incident_id=ended.id, step="first")
     assert {one.due_at for one in checks} == {later(ENDED + 30 * 60)}
     supporters = {one.person_id: one.supporter_id for one in checks}
     assert supporters == {cast.ann.id: cast.bea.id, cast.bo.id: cast.bea.id}
@@ -108,7 +108,7 @@ def test_started_again_it_reaches_only_who_came_later(ended: Incident, cast: Cas
             actor=cast.mo,
             at=later(800),
         )
-    assert PrivateCheck.objects.count() == 3
+    assert PrivateCheck.objects.filter(step="first").count() == 3
     assert OffQueue.objects.get(person_id=cast.ann.id).since == later(ENDED)
     started = [one for one in log(ended) if one.kind == "care.aftercare.started"]
     assert [one.sentence for one in started] == [
@@ -202,7 +202,10 @@ def test_somebody_without_a_log_of_their_own_gets_one(incident: Incident, cast: 
     end(incident, cast)
     stream = stream_about("person", new.id)
     assert stream is not None
-    assert [one.kind for one in entries(stream.id)] == ["care.aftercare.offered"]
+    assert [one.kind for one in entries(stream.id)] == [
+        "care.aftercare.offered",
+        "care.steps.planned",
+    ]
 
 
 def test_a_report_by_staff_without_a_contact_involves_who_acted(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 from django.db import transaction
 
@@ -17,6 +19,7 @@ from stayline.incidents.actions import (
     answer_step,
     lock_incident_in_transaction,
     owe_in_transaction,
+    take_situation,
     take_step,
 )
 from stayline.incidents.models import Incident, Obligation
@@ -99,6 +102,14 @@ def test_the_words_hold_what_an_agency_asks_for(incident: Incident, cast: Cast) 
     assert "{" not in words
 
 
+@pytest.mark.parametrize("field", ["item.where", "building.where", "event.where"])
+def test_wherever_the_danger_was_noted_is_the_place_that_is_called_for(
+    incident: Incident, cast: Cast, field: str
+) -> None:
+    answer(incident, cast, field, "answered", "the second floor, by the stairs")
+    assert "the control room for the second floor, by the stairs" in said(asked(incident, cast.ann))
+
+
 def test_a_silent_answer_is_no_place(incident: Incident, cast: Cast) -> None:
     answer(incident, cast, "safety.location", "caller_did_not_say")
     view = asked(incident, cast.ann)
@@ -178,11 +189,13 @@ def test_others_and_the_implicated_may_not(incident: Incident, cast: Cast) -> No
     assert dispatches(incident) == []
 
 
-def test_without_a_document_the_least_words_are_there(incident: Incident, cast: Cast) -> None:
+def test_without_a_document_in_force_number_and_least_words_are_there(
+    incident: Incident, cast: Cast
+) -> None:
     InForce.objects.filter(kind="agencies").delete()
     view = asked(incident, cast.ann)
-    assert view.number == ""
-    assert len(view.words_to_say) == 1 + len(PLAIN_SCRIPT["unknown_place"]) + len(
+    assert view.number == "999"
+    assert len(view.words_to_say) == 1 + len(PLAIN_SCRIPT["known_place"]) + len(
         PLAIN_SCRIPT["then_say"]
     )
 
@@ -272,3 +285,40 @@ def test_a_danger_without_a_contact_says_so(incident: Incident, cast: Cast) -> N
     Incident.objects.update(contact=None)
     incident.refresh_from_db()
     assert "nobody is on a line with them" in said(asked(incident, cast.ann))
+
+
+VIOLENT: Final = "I have a knife and I will hurt the man at your reception."
+
+
+@pytest.mark.covers("S0-24")
+@pytest.mark.usefixtures("playbook", "noted")
+def test_danger_in_the_building_is_called_for_as_here_and_by_the_sites_own_number(
+    cast: Cast,
+) -> None:
+    incident = opened(cast, "US", VIOLENT)
+    take_situation(
+        incident_id=incident.id,
+        protocol_id="person-in-building",
+        expected=sequence(incident),
+        actor=cast.ann,
+        at=later(5),
+    )
+    view = asked(incident, cast.ann)
+    assert (view.number, view.place_known) == ("999", True)
+    assert "The emergency is here, in our building." in said(view)
+    assert "I am not where the emergency is." not in said(view)
+    assert "everybody in our building" in said(view)
+    assert "Call from out of sight." in view.advice
+
+
+@pytest.mark.usefixtures("playbook", "noted")
+def test_for_somebody_else_it_is_said_whose_life_it_is_about(cast: Cast) -> None:
+    incident = opened(cast, "GB")
+    take_situation(
+        incident_id=incident.id,
+        protocol_id="self-harm-third-party",
+        expected=sequence(incident),
+        actor=cast.ann,
+        at=later(5),
+    )
+    assert "the one they worry about" in said(asked(incident, cast.ann))

@@ -247,13 +247,13 @@ def test_an_agency_that_only_a_document_names_is_called_with_the_emergency_words
     assert (known.title, known.comes, known.consent) == ("Gas emergency", True, False)
 
 
-def test_a_danger_without_a_contact_has_no_number_of_a_place(
+def test_a_danger_without_a_contact_is_at_the_site_and_its_number_is_called(
     incident: Incident, cast: Cast
 ) -> None:
     Incident.objects.update(contact=None)
     incident.refresh_from_db()
     ask(incident, cast, "emergency_services")
-    assert seen(incident, "emergency_services").number == ""
+    assert seen(incident, "emergency_services").number == "999"
     ask(incident, cast, "police")
     assert seen(incident, "police").number == ""
 

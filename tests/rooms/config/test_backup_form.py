@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from uuid import UUID
 
 import pytest
@@ -45,6 +45,22 @@ def test_what_is_sealed_under_a_key_that_no_erasure_destroys_is_kept_apart() -> 
         ("reports_report", "draft_sealed"),
         ("reports_case", "fields_sealed"),
         ("reports_followup", "text_sealed"),
+        ("learning_courseattempt", "answers_sealed"),
+        ("learning_coursefeedback", "comment_sealed"),
+        ("learning_lesson", "draft_sealed"),
+        ("learning_plantext", "words_sealed"),
+        ("learning_supportsession", "note_sealed"),
+        ("learning_wish", "words_sealed"),
+        ("learning_supportreview", "words_sealed"),
+        ("learning_colleagueguidance", "words_sealed"),
+        ("quality_complaint", "body_sealed"),
+        ("quality_complaint", "answer_sealed"),
+        ("quality_feedback", "words_sealed"),
+        ("quality_feedback", "answer_sealed"),
+        ("quality_dispute", "decision_sealed"),
+        ("quality_talk", "note_sealed"),
+        ("quality_improvement", "what_sealed"),
+        ("quality_improvement", "set_aside_sealed"),
     }
     sealed = {
         (table, column)
@@ -60,6 +76,7 @@ VALUES = {
     "uuid": UUID("6f1c0000-0000-4000-8000-000000000001"),
     "time": datetime(2026, 11, 22, 9, 30, 0, 125, tzinfo=timezone(timedelta(hours=2))),
     "date": date(2026, 11, 22),
+    "hour": time(22, 30),
     "duration": timedelta(minutes=1, microseconds=7),
     "bytes": memoryview(b"\x00\xff"),
     "switch": True,
@@ -75,16 +92,17 @@ def test_the_neutral_form_is_sqlites_own() -> None:
         "6f1c0000000040008000000000000001",
         "2026-11-22 07:30:00.000125",
         "2026-11-22",
+        "22:30:00",
         60_000_007,
         base64.b64encode(b"\x00\xff").decode(),
         1,
         '{"a": 1}',
         "words",
     ]
-    assert changes(OUT["sqlite"], kinds) == [(4, OUT["sqlite"]["bytes"])]
+    assert changes(OUT["sqlite"], kinds) == [(5, OUT["sqlite"]["bytes"])]
     back = changed(list(row), changes(IN["postgresql"], kinds))
     assert datetime.fromisoformat(back[1]) == VALUES["time"].astimezone(UTC)
-    assert (back[3], back[4], back[5]) == ("60000007 microseconds", b"\x00\xff", True)
+    assert (back[4], back[5], back[6]) == ("60000007 microseconds", b"\x00\xff", True)
 
 
 def test_nothing_stays_nothing() -> None:

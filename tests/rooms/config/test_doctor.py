@@ -29,7 +29,7 @@ from stayline.deadlines.models import Heartbeat
 from stayline.incidents.actions import hear_lines
 from stayline.ledger.migrations._guards import SQLITE
 from stayline.library.models import InForce
-from stayline.outbox.models import Message, State
+from stayline.outbox.models import Circuit, Message, State
 from stayline.people.models import Person, RoleGrant
 from stayline.people.queries import system_actor
 from stayline.platform.http.health import Finding
@@ -139,6 +139,11 @@ def test_a_message_set_aside_is_said() -> None:
         due_at=NOW, created_at=NOW,
     )  # fmt: skip
     assert only(record.outbox()).say == "1 set aside: look at them; 0 waiting"
+    Message.objects.all().delete()
+    Circuit.objects.create(key="case", failures=3, opened_at=NOW, until=NOW, changed_at=NOW)
+    silent = only(record.outbox())
+    assert not silent.well
+    assert silent.say == "nothing set aside; no answer from: case; 0 waiting"
 
 
 def manifest(at: str) -> Manifest:
@@ -180,6 +185,10 @@ def test_templates_in_force_are_said() -> None:
 
 @pytest.mark.usefixtures("playbook")
 def test_whether_anybody_would_be_rung_is_said(cast: Cast) -> None:
+    here = {one.name: one for one in floor.rungs(NOW)}["people here"]
+    assert (here.well, "safeguarding/safeguarding" in here.say) == (True, True)  # by skill (S0-32)
+    for skill in ("safeguarding", "people_and_culture", "site_security"):
+        Person.objects.get(username="lou").skills.create(name=skill)
     here = {one.name: one for one in floor.rungs(NOW)}["people here"]
     assert (here.well, here.say) == (True, "every rung has somebody on duty")
     Person.objects.filter(username="lou").update(on_duty=False)

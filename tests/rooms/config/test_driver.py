@@ -76,9 +76,7 @@ class Centre:
                 "contact_open": not any(body.get("do") == "release" for _, _, body in self.pressed),
                 "blocking": [],
                 "screen": self.screen | {"step": next(self.steps)},
-                "ladders": [
-                    {"open": not self.done("ladders/m", "accept"), "document": "management"}
-                ],
+                "ladders": [{"open": not self.done("ladders/m", "accept"), "informs": True}],
                 "dispatches": [{"id": "d", "agency": "police", "state": self.dispatch}],
                 "reports": [
                     {

@@ -15,6 +15,7 @@ from stayline.incidents.actions import answer_step, get_help, go_on, hear_lines
 from stayline.incidents.models import Incident, Run
 from stayline.incidents.queries import answers_of, by_contact, last_run, lines, log
 from stayline.ledger.queries import verified
+from stayline.privacy.actions import place_hold
 from tests.cast import NOW, Cast, line
 from tests.record import THREAT
 
@@ -79,3 +80,15 @@ def test_what_cannot_be_erased_is_said(incident: Incident, cast: Cast) -> None:
     Incident.objects.filter(id=incident.id).update(contact=None)
     refused = forget(incident.number, "--yes")
     assert (refused.exit_code, "no caller" in refused.stderr) == (1, True)
+
+
+def test_while_a_legal_hold_stands_nothing_is_erased(incident: Incident, cast: Cast) -> None:
+    place_hold(
+        incident_id=incident.id,
+        number=incident.number,
+        reason="A claim was made.",
+        actor=cast.mo,
+        at=NOW,
+    )
+    refused = forget(incident.number, "--yes")
+    assert (refused.exit_code, "A claim was made." in refused.stderr) == (1, True)

@@ -246,6 +246,8 @@ class Session:
     def __init__(self, *arguments: str, columns: int = 80, **environment: str) -> None:
         self.master, slave = pty.openpty()
         command = [sys.executable, "-m", "stayline.config.cli", "protocol", "walk", *arguments]
+        # Tests that run in the background ignore interrupts, and so would what they start.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             command,
             stdin=slave,
@@ -254,6 +256,7 @@ class Session:
             env={**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **environment},
             start_new_session=True,
         )
+        signal.signal(signal.SIGINT, before)
         os.close(slave)
         self.text = ""
 

@@ -31,7 +31,14 @@ SCRIPTS = [
     scenario("irate", plain=True),
     *conversations("trouble"),
 ]
-REHEARSED = {"self-harm", "bomb-voice", "threat-to-others", "abuse-disclosure", "irate-caller"}
+REHEARSED = {
+    "self-harm",
+    "bomb-voice",
+    "bomb-in-writing",
+    "threat-to-others",
+    "abuse-disclosure",
+    "irate-caller",
+}
 
 
 def listed(scripts: list[Script]) -> list[object]:

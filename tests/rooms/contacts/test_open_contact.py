@@ -102,6 +102,7 @@ def test_an_exercise_by_its_site_or_by_word(
     ("fault", "field"),
     [
         ({"channel": "telegraph"}, "channel"),
+        ({"authentication": "perhaps"}, "authentication"),
         ({"caller_country": "GBR"}, "caller_country"),
         ({"caller_country": "1!"}, "caller_country"),
         ({"caller_country": "ÄÖ"}, "caller_country"),

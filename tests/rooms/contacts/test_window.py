@@ -11,15 +11,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from stayline.contacts.actions import (
-    _boot,
-    _key_in_use,
-    _WindowWriter,
-    drop_from_window,
-    keep_in_window,
-    purge_window,
-    window_since,
-)
+from stayline.contacts.actions import drop_from_window, keep_in_window, purge_window, window_since
+from stayline.contacts.actions.window import _boot, _key_in_use, _WindowWriter
 from stayline.contacts.models import Contact, WindowEpoch, WindowKey, WindowLine
 from stayline.contacts.queries import (
     WINDOW_LINES,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, connections
 
 from stayline.deadlines.actions import beat, forget_old_beats, sign_off
 from stayline.deadlines.queries import watcher_health
-from stayline.deadlines.workers import BATCH, Watcher
+from stayline.deadlines.workers import BATCH, BackOff, Watcher, wall_clock
+from stayline.platform.models import LiveEvent
 from tests.cast import NOW, later
 
 
@@ -186,6 +189,51 @@ def test_it_sleeps_until_the_next_deadline_and_never_longer_than_it_may(
     assert watch.pause(0.2) == pytest.approx(0.05)
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_an_idle_centre_is_asked_once_a_second_and_at_once_when_somebody_wrote(
+    clock: Clock, fired: list[tuple[str, UUID]]
+) -> None:
+    class Asked(Shelf):
+        times = 0
+
+        def next_due(self) -> datetime | None:
+            self.times += 1
+            return super().next_due()
+
+    shelf = Asked("rung", 0, fired)
+    shelf.put(later(60))
+    watch = watcher(clock, shelf)
+    watch.look(0.2)
+    first = shelf.times
+    assert watch.look(0.2) == 0.2
+    assert shelf.times == first
+    somebody_writes()
+    soon = shelf.put()
+    watch.look(0.2)
+    assert fired == [("rung", soon)]
+    asked = shelf.times
+    clock.pass_(1)
+    watch.look(0.2)
+    assert shelf.times > asked
+    clock.pass_(59)
+    watch.look(0.2)
+    assert len(fired) == 2
+
+
+def somebody_writes() -> None:
+    """Another connection commits something, as another process would."""
+
+    def write() -> None:
+        publish = LiveEvent.objects.create(topic="a:b", kind="x")
+        publish.delete()
+        connections.close_all()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+
+
 @pytest.mark.django_db
 def test_one_rooms_broken_query_does_not_blind_the_others(
     clock: Clock, fired: list[tuple[str, UUID]]
@@ -269,3 +317,72 @@ def test_any_fresh_watcher_is_enough_and_one_that_ends_well_is_missed_at_once() 
     sign_off(process="b:2")
     assert not watcher_health(at=NOW).well
     assert forget_old_beats(at=later(7200)) == 1
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_waits_for_a_database_that_is_away_and_signs_off_when_it_ends(
+    fired: list[tuple[str, UUID]],
+) -> None:
+    ended = threading.Event()
+
+    class Away(Shelf):
+        asked = 0
+
+        def next_due(self) -> datetime | None:
+            self.asked += 1
+            if self.asked == 1:
+                raise DatabaseError("the database went away")
+            return super().next_due()
+
+        def fire(self, row_id: UUID, at: datetime) -> bool:
+            ended.set()
+            return super().fire(row_id, at)
+
+    shelf = Away("rung", 0, fired)
+    shelf.put()
+    Watcher([shelf], process="test:1", clock_steps=[]).run(ended)
+    assert len(fired) == 1
+    assert watcher_health(at=wall_clock()).state == "missing", "it is missed at once"
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_the_database_refuses_is_left_alone_for_a_moment(
+    clock: Clock, fired: list[tuple[str, UUID]]
+) -> None:
+    class Refusing(Shelf):
+        def fire(self, row_id: UUID, at: datetime) -> bool:
+            if row_id in self.bad:
+                raise DatabaseError("a value too long")
+            return super().fire(row_id, at)
+
+    shelf = Refusing("obligation", 20, fired)
+    shelf.bad.add(shelf.put(later(-1)))
+    shelf.put()
+    assert watcher(clock, shelf).step() == 1
+
+
+def test_a_bad_row_of_long_ago_is_forgotten(clock: Clock) -> None:
+    aside, row = BackOff(clock.steady), uuid4()
+    aside.put_off("rung", row)
+    assert aside.left_alone("rung") == {row}
+    clock.pass_(120)
+    assert aside.left_alone("rung") == set()
+    aside.put_off("rung", row)
+    clock.pass_(1)
+    assert aside.left_alone("rung") == set(), "a second again, as the first time"
+
+
+@pytest.mark.django_db
+def test_a_room_that_does_not_take_a_clock_step_keeps_it_from_no_other(clock: Clock) -> None:
+    class Deaf:
+        def on_clock_step(self, seconds: float, at: datetime) -> None:
+            raise LookupError(f"no such ladder at {at}: {seconds}")
+
+    bell = Bell()
+    watch = watcher(clock, steps=[Deaf(), bell])
+    watch.step()
+    clock.at += timedelta(seconds=10)
+    watch.step()
+    assert len(bell.heard) == 1

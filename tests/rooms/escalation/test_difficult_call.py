@@ -99,7 +99,7 @@ def test_a_threat_in_it_rings_the_crisis_ladder_which_brings_who_takes_over(
     assert by == {
         "security_threat": receiver.id,
         "people_at_risk": receiver.id,
-        "call_record": centre.ann.id,
+        "call_record": receiver.id,  # the agent is off the queue, in aftercare
     }
 
 

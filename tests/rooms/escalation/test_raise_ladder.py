@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from stayline.escalation.actions import (
     EscalationEffects,
     raise_again,
     raise_ladder_in_transaction,
 )
+from stayline.escalation.actions.effects import give_notice_in_transaction
 from stayline.escalation.errors import RaiseForbidden
 from stayline.escalation.events import RungRang
 from stayline.escalation.models import Ladder
 from stayline.escalation.queries import coming, rings_for
-from stayline.incidents.actions import get_help, hear_lines, need_out
+from stayline.incidents.actions import (
+    get_help,
+    hear_lines,
+    lock_incident_in_transaction,
+    need_out,
+)
 from stayline.incidents.models import Incident, Run
 from stayline.incidents.queries import by_contact
 from stayline.ledger.queries import entries
@@ -276,3 +283,20 @@ def test_the_log_knows_people_by_pseudonym_alone(incident: Incident, centre: Cas
             assert entry.event.describe()
     (rang,) = entries(incident.stream_id, kinds=[RungRang.kind])
     assert rang.event is not None
+
+
+def test_a_notice_reaches_people_also_when_nobody_is_on_duty(centre: Cast) -> None:
+    contact = centre.contact()
+    hear_lines(contact_id=contact.id, lines=[line(1, THREAT)], actor=centre.ann, at=NOW)
+    incident = by_contact(contact.id)
+    assert incident is not None
+    for one in (centre.bo, centre.bea, centre.lou, centre.mo):
+        set_duty(person_id=one.id, on_duty=False, actor=one, at=NOW)
+    with transaction.atomic():
+        locked = lock_incident_in_transaction(incident.id)
+        give_notice_in_transaction(
+            locked, "management", because="it is late", actor=centre.ann, at=later(5)
+        )
+    told = entries(incident.stream_id)[-1]
+    assert told.kind == "escalation.notice.given"
+    assert told.event.count > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from stayline.contacts.models import Contact
@@ -10,9 +12,10 @@ from stayline.escalation.actions import (
     complete_hand_over,
     fire_rung,
     join_contact,
+    leave_contact,
     record_spoke,
 )
-from stayline.escalation.errors import NotSpoken
+from stayline.escalation.errors import ColdTransferRefused, LeaveForbidden, NotSpoken
 from stayline.escalation.models import Ladder
 from stayline.escalation.queries import briefing, coming
 from stayline.incidents.actions import get_help, hear_lines, release_contact
@@ -68,6 +71,42 @@ def test_the_first_agent_cannot_leave_and_nobody_takes_over_unheard(
         assert incident.owner_id == centre.ann.id
         assert Contact.objects.get(id=incident.contact_id).agent_id == centre.ann.id
         assert "You stay until" in coming(incident).sentence
+
+
+@pytest.mark.covers("S1-11")
+def test_a_cold_transfer_is_refused_until_the_receiver_has_spoken(
+    accepted: Ladder, incident: Incident, first: Actor, centre: Cast
+) -> None:
+    def leave(at: int) -> None:
+        leave_contact(incident_id=incident.id, actor=centre.ann, at=later(at))
+
+    for step, at in ((None, 6), (join_contact, 12)):
+        if step is not None:
+            step(ladder_id=accepted.id, actor=first, at=later(at))
+        with pytest.raises(ColdTransferRefused, match="no cold transfer"):
+            leave(at)
+    for stranger in (first, centre.al):
+        with pytest.raises(LeaveForbidden):
+            leave_contact(incident_id=incident.id, actor=stranger, at=later(13))
+    record_spoke(ladder_id=accepted.id, actor=first, at=later(20))
+    leave(30)
+    leave(31)
+    (entry,) = entries(incident.stream_id, kinds=["escalation.agent.left"])
+    assert entry.at == later(30)
+
+
+@pytest.mark.parametrize("why", ["nobody threatened", "opened in error", "over"])
+def test_an_agent_whom_nothing_binds_may_leave(
+    incident: Incident, centre: Cast, logged: Callable[[], list[str]], why: str
+) -> None:
+    if why == "nobody threatened":
+        Incident.objects.filter(id=incident.id).update(level=3)
+    elif why == "opened in error":
+        Incident.objects.filter(id=incident.id).update(opened_in_error_at=NOW)
+    else:
+        Contact.objects.filter(id=incident.contact_id).update(released_at=NOW)
+    leave_contact(incident_id=incident.id, actor=centre.ann, at=later(5))
+    assert logged()[-1] == "escalation.agent.left"
 
 
 @pytest.mark.covers("S1-12")

@@ -8,6 +8,7 @@ import pytest
 
 from stayline.escalation.actions import (
     accept_rung,
+    complete_hand_over,
     fire_absence,
     fire_agent_absence,
     fire_limit,
@@ -146,6 +147,30 @@ def test_an_agent_who_vanishes_is_rung_for(
     assert "escalation.ladder.raised_again" in logged()
     join_contact(ladder_id=accepted.id, actor=first, at=later(22))
     assert port.due(later(60), 50) == []
+
+
+@pytest.mark.covers("S1-12")
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_receiver_who_has_the_caller_and_vanishes_is_rung_for(
+    accepted: Ladder, incident: Incident, centre: Cast, first: Actor, confirmed: bool
+) -> None:
+    record_spoke(ladder_id=accepted.id, actor=first, at=later(20))
+    if confirmed:
+        complete_hand_over(ladder_id=accepted.id, actor=first, at=later(25))
+    sit_down(centre, first, seconds=30)
+    sit_down(centre, centre.ann, centre.mo, seconds=41)
+    port = AgentAbsent()
+    assert port.due(later(41), 50) == []
+    assert port.due(later(42), 50) == [incident.id]
+    assert port.fire(incident.id, later(42))
+    incident.refresh_from_db()
+    assert incident.owner_id == first.id, "they may be on the line all the same"
+    rings = Ladder.objects.get(incident=incident, document_id="crisis", ended_at=None)
+    assert rings.due_at is not None
+    assert first.id not in rings.pages.filter(paged_at=later(42)).values_list(
+        "person_id", flat=True
+    )
+    assert port.due(later(43), 50) == []
 
 
 def test_an_agent_is_not_missed_while_it_rings_anyway(crisis: Ladder) -> None:

@@ -19,6 +19,7 @@ from stayline.incidents.actions import (
 )
 from stayline.incidents.errors import (
     CloseBlocked,
+    LawsUnchecked,
     NotASupervisor,
     ObligationNotOwed,
     OpenedInErrorRefused,
@@ -27,7 +28,7 @@ from stayline.incidents.errors import (
 )
 from stayline.incidents.models import Incident, Obligation, Run
 from stayline.incidents.ports import NotedEffects
-from stayline.incidents.queries import blocking_close
+from stayline.incidents.queries import blocking_close, laws_of, log
 from stayline.people.models import Availability, Person
 from tests.cast import NOW, Cast, later, line
 from tests.record import Opened
@@ -48,7 +49,8 @@ def finish(opened: Opened) -> None:
 
 
 def close(opened: Opened, **more: Any) -> Incident:
-    told = {"resolution": "Handed over.", "actor": opened.cast.bo, "at": later(9)} | more
+    told = {"resolution": "Handed over.", "laws": opened.laws_kept} | more
+    told = {"actor": opened.cast.bo, "at": later(9)} | told
     return close_incident(incident_id=opened.incident.id, **told)
 
 
@@ -84,6 +86,33 @@ def test_with_everything_met_a_supervisor_closes_it_with_a_resolution(opened: Op
     assert opened.kinds[-1] == "incidents.incident.closed"
     assert not Run.objects.filter(incident=opened.incident, ended_at=None).exists()
     assert close(opened, at=later(99)).closed_at == later(9)
+
+
+@pytest.mark.covers("S3-15")
+def test_closing_goes_through_the_laws_that_apply_by_name_or_says_why_not(opened: Opened) -> None:
+    finish(opened)
+    applying = {law.id for law in laws_of(opened.incident)}
+    assert {"gb_vital_interests", "report_always", "card_data"} <= applying
+    assert not applying & {"gb_riddor", "us_hipaa"}
+    kept = opened.laws_kept
+    assert 3 <= len(kept) < len(applying)
+    with pytest.raises(LawsUnchecked, match="Vital interests") as refused:
+        close(opened, laws={law: "" for law in kept if law != "gb_vital_interests"})
+    assert len(refused.value.titles) == 1
+    assert opened.incident.state == "open"
+    close(opened, laws={**kept, "no_secrecy": "She heard it only from me"})
+    (said,) = [one for one in log(opened.incident) if one.kind == "incidents.laws.checked"]
+    assert "Confirmed: What was shared" in said.sentence
+    assert "Secrecy is never promised: She heard it only from me." in said.sentence
+    assert said.who == log(opened.incident)[-1].who
+
+
+def test_what_was_opened_in_error_has_no_law_to_go_through(opened: Opened) -> None:
+    opened.let_in(opened.cast.bo)
+    assert opened.laws_kept
+    open_in_error(incident_id=opened.incident.id, actor=opened.cast.bo, at=later(5), **X10)
+    assert opened.laws_kept == {}
+    assert laws_of(opened.incident) == []
 
 
 @pytest.mark.covers("X-10")

@@ -20,6 +20,7 @@ from stayline.incidents.errors import ContactLocked, ReasonMissing
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.ports import NotedEffects
 from stayline.incidents.queries import emergency_plan, log
+from stayline.library.models import InForce
 from stayline.people.models import Availability, Person, Site
 from stayline.privacy.errors import NotOnTheList
 from tests.cast import NOW, Cast, later
@@ -195,11 +196,18 @@ def test_who_needs_out_of_a_difficult_call_leaves_its_procedure_for_the_sites_pl
     assert Person.objects.get(id=cast.ann.id).availability == Availability.IN_CRISIS
 
 
+def test_who_needs_out_where_the_site_wrote_no_plan_gets_the_playbooks(opened: Opened) -> None:
+    need_out(contact_id=opened.contact_id, actor=opened.cast.ann, at=later(2))
+    plan = next(one for one in log(opened.incident) if one.kind == "incidents.plan.opened")
+    assert "the playbook's" in plan.sentence
+    assert opened.run.protocol_id == "self-harm"  # a threat's own procedure is never left
+
+
 def test_who_needs_out_where_no_plan_is_written_hears_so(opened: Opened) -> None:
+    InForce.objects.filter(kind="plan").delete()
     need_out(contact_id=opened.contact_id, actor=opened.cast.ann, at=later(2))
     plan = next(one for one in log(opened.incident) if one.kind == "incidents.plan.opened")
     assert "none is written" in plan.sentence
-    assert opened.run.protocol_id == "self-harm"  # a threat's own procedure is never left
 
 
 def test_who_needs_out_of_a_locked_call_is_guided_by_the_threats_procedure(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from stayline.incidents.actions._run import TOLD, tell
 from stayline.incidents.errors import IncidentNotFound, RunNotYours, RunRefused, RunStale
 from stayline.incidents.models import Run
 from stayline.incidents.ports import NotedEffects
-from stayline.incidents.queries import screen, state_of
+from stayline.incidents.queries import log, screen, state_of
 from stayline.platform.errors import StaylineError
 from stayline_core.protocol import Answer
 from stayline_core.protocol.events import EVENT_TYPES
@@ -86,12 +86,15 @@ def test_a_step_that_goes_on_by_an_answer_does_not_go_on_by_next(opened: Opened)
     assert refused.value.data["refusal"] == "incidents.run.no_way"
 
 
-def test_skip_needs_a_reason_and_is_in_the_log_with_it(opened: Opened) -> None:
+@pytest.mark.covers("S0-10")
+def test_skip_needs_a_reason_and_is_in_the_log_with_it_and_the_persons_name(opened: Opened) -> None:
     which = {"incident_id": opened.incident.id, "expected": opened.run.sequence}
     with pytest.raises(RunRefused):
         skip_step(**which, reason=" ", actor=opened.cast.ann, at=NOW)
     skip_step(**which, reason="They went on talking.", actor=opened.cast.ann, at=NOW)
     assert opened.run.state["step"] == "opening/danger_now"
+    said = [one for one in log(opened.incident) if "They went on talking." in one.sentence]
+    assert [one.who for one in said] == [opened.cast.ann.name]
 
 
 def test_back_undoes_one_move_once(opened: Opened) -> None:

@@ -64,7 +64,7 @@ def test_a_ladder_that_waits_rings_when_its_clock_runs_out(
 def test_a_document_may_let_its_ladder_wait_and_then_it_rings(
     cast: Cast, playbook: None, effects: NotedEffects
 ) -> None:
-    row = InForce.objects.select_related("version").get(document_id="self-harm")
+    row = InForce.objects.select_related("version").get(kind="protocol", document_id="self-harm")
     at_open, waits = b"\nladder: crisis\n", b"\nladder: {id: crisis, ring: 25s}\n"
     source = bytes(row.version.source).replace(at_open, waits)
     version = DocumentVersion.objects.create(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from stayline.contacts.errors import LineInvalid
-from stayline.contacts.queries import window_lines
+from stayline.contacts.queries import window_alias, window_lines
 from stayline.incidents.actions import hear_lines
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import by_contact, lines, log, threats
@@ -60,6 +62,23 @@ def test_sending_lines_again_changes_nothing(cast: Cast) -> None:
     assert incident is not None
     assert len(lines(contact.id)) == 1
     assert len(threats(incident)) == 1
+
+
+def test_a_long_contact_costs_no_more_a_line_and_counts_what_it_has(cast: Cast) -> None:
+    contact = cast.contact()
+    early = [line(number, f"Part {number} of my meter number.") for number in range(60)]
+    hear_lines(contact_id=contact.id, lines=early, actor=cast.ann, at=later(60))
+    with CaptureQueriesContext(connections[window_alias()]) as asked:
+        again = hear_lines(
+            contact_id=contact.id,
+            lines=[early[3], line(61, "And that is all.")],
+            actor=cast.ann,
+            at=later(61),
+        )
+    assert again.lines == 1, "one of them was sent before, long ago"
+    (read,) = [one["sql"] for one in asked if "windowline" in one["sql"] and "LIMIT" in one["sql"]]
+    assert "LIMIT 10" in read, "the lines that are listened to, and not the whole contact"
+    assert len(window_lines(contact.id)) == 61
 
 
 def test_a_faulty_line_is_named_and_nothing_is_kept(cast: Cast) -> None:

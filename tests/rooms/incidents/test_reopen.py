@@ -40,7 +40,11 @@ def closed(opened: Opened) -> Opened:
     Obligation.objects.filter(incident=opened.incident).update(state="met")
     Threat.objects.filter(incident=opened.incident).update(report_number="SLR-1")
     close_incident(
-        incident_id=opened.incident.id, resolution="Handed over.", actor=cast.bo, at=later(90)
+        incident_id=opened.incident.id,
+        resolution="Handed over.",
+        laws=opened.laws_kept,
+        actor=cast.bo,
+        at=later(90),
     )
     return opened
 
@@ -63,7 +67,11 @@ def test_one_press_opens_it_again_with_its_run_and_what_was_owed(closed: Opened)
     reopen(closed, "")
     assert closed.kinds.count("incidents.incident.reopened") == 1
     close_incident(
-        incident_id=row.id, resolution="Done again.", actor=closed.cast.bo, at=later(150)
+        incident_id=row.id,
+        resolution="Done again.",
+        laws=closed.laws_kept,
+        actor=closed.cast.bo,
+        at=later(150),
     )
     assert closed.incident.closed_at == later(150)
 

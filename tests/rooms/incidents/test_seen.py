@@ -11,7 +11,7 @@ from stayline.incidents.actions import report_seen
 from stayline.incidents.errors import SeenInvalid
 from stayline.incidents.models import Incident, Obligation, Run
 from stayline.incidents.ports import NotedEffects
-from stayline.incidents.queries import incident, lines, log
+from stayline.incidents.queries import brings_help, incident, lines, log
 from stayline.library.models import InForce
 from stayline.people.models import Availability, Person
 from stayline.platform.actors import Actor
@@ -62,13 +62,26 @@ def test_any_member_of_staff_reports_and_it_rings_and_owes_as_usual(
 
 
 @pytest.mark.covers("S3-3")
-@pytest.mark.parametrize("kind", ["other", "emergency", "harassment", "self_harm"])
+@pytest.mark.parametrize("kind", ["other", "violence", "abuse_disclosure", "self_harm"])
 def test_a_kind_without_a_procedure_of_its_own_gets_that_for_the_unforeseen(
     cast: Cast, kind: str
 ) -> None:
     row = seen(cast, kind=kind, text="A gas smell on the second floor.")
     assert Run.objects.get(incident=row).protocol_id == "unforeseen"
     assert row.threats.get().kind == kind
+
+
+@pytest.mark.covers("S0-28", "S0-29")
+def test_harassment_in_the_centre_has_its_own_and_rings_past_the_supervisors(
+    cast: Cast, effects: NotedEffects
+) -> None:
+    row = seen(cast, kind="harassment", form="perceived", text="Remarks at the lockers, again.")
+    assert Run.objects.get(incident=row).protocol_id == "harassment-in-the-centre"
+    assert ("raise", "people-and-culture") in effects.asked
+    assert ("raise", "crisis") not in effects.asked
+    assert brings_help(row, "people-and-culture")
+    owed = Obligation.objects.filter(incident=row, do_kind="file")
+    assert {one.do_target for one in owed} == {"security_threat", "people_at_risk"}
 
 
 @pytest.mark.covers("S3-3")

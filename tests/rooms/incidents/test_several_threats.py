@@ -506,7 +506,8 @@ def test_a_threat_that_is_stated_later_opens_a_closed_incident_again(cast: Cast)
     record_safety(incident_id=opened.incident.id, text="Safe.", actor=cast.bo, at=later(61))
     Obligation.objects.filter(incident=opened.incident).update(state="met")
     opened.incident.threats.update(report_number="SLR-1")
-    close_incident(incident_id=opened.incident.id, resolution="Done.", actor=cast.bo, at=later(70))
+    which = {"incident_id": opened.incident.id, "actor": cast.bo, "at": later(70)}
+    close_incident(resolution="Done.", laws=opened.laws_kept, **which)
     which = {"incident_id": opened.incident.id, "at": later(71)}
     with pytest.raises(SwitchRefused):
         switch_run(to="violence", expected=0, actor=cast.ann, **which)
@@ -561,24 +562,34 @@ def owe(opened: Opened, name: str, protocol: str, **more: object) -> Obligation:
     return owe_in_transaction(row, name=name, protocol=protocol, **told)  # type: ignore[arg-type]  # as a table gives it
 
 
-def test_the_earlier_time_of_two_documents_stands(opened: Opened) -> None:
+def test_the_times_of_two_documents_both_go_on(opened: Opened) -> None:
     first = owe(opened, "arrived", "a", within=timedelta(minutes=20), waits=True)
     owe(opened, "came", "b", waits=True)
     assert opened.obligation("arrived").within_s == 600
     owe(opened, "came", "b", within=timedelta(minutes=15), waits=True)
     assert opened.obligation("arrived").within_s == 600
-    # A clock that will run goes before no limit at all: none is ever lost.
+    assert opened.obligation("arrived").state == "waiting"
+    # What another document owes without a limit is owed from now on; the other clock waits still.
     owe(opened, "came", "b", within=None)
-    assert (opened.obligation("arrived").state, opened.obligation("arrived").within_s) == (
-        "waiting",
-        600,
+    row = opened.obligation("arrived")
+    assert (row.state, row.due_at, row.after_s) == ("owed", None, 600)
+    # A clock of an hour runs beside it, and hides nothing.
+    opened.let_in(opened.cast.bo)
+    owe(opened, "came", "b", within=timedelta(hours=1))
+    assert opened.obligation("arrived").due_at == later(3600)
+    owe(opened, "came", "b", within=timedelta(hours=2))
+    assert opened.obligation("arrived").due_at == later(3600)
+    assert opened.kinds.count("incidents.obligation.hastened") == 2
+    other = {"do_target": "our_form", "do_kind": "file"}
+    owe(opened, "form", "a", **other)
+    owe(opened, "form", "b", within=timedelta(hours=2), waits=True, **other)
+    release_contact(
+        contact_id=opened.contact_id, reason="they are safe", actor=opened.cast.bo, at=later(60)
     )
-    owe(opened, "came", "b")
-    assert opened.obligation("arrived").due_at == later(600)
-    owe(opened, "came", "b", within=timedelta(minutes=30))
-    assert opened.obligation("arrived").due_at == later(600)
-    assert opened.obligation("arrived").state == "owed"
-    assert opened.kinds.count("incidents.obligation.hastened") == 1
+    row = opened.obligation("arrived")
+    assert (row.state, row.due_at, row.after_s) == ("owed", later(60 + 600), None)
+    assert opened.kinds.count("incidents.obligation.hastened") == 3
+    assert opened.obligation("form").due_at == later(600), "what ran ends sooner"
     Obligation.objects.filter(id=first.id).update(state="met")
     assert owe(opened, "came", "b", within=timedelta(minutes=1)).state == "met"
 
@@ -616,7 +627,8 @@ def test_words_of_a_settled_threat_that_come_late_are_kept_and_open_nothing(cast
     record_safety(incident_id=opened.incident.id, text="Safe.", actor=cast.bo, at=later(61))
     Obligation.objects.filter(incident=opened.incident).update(state="met")
     opened.incident.threats.update(report_number="SLR-1")
-    close_incident(incident_id=opened.incident.id, resolution="Done.", actor=cast.bo, at=later(70))
+    which = {"incident_id": opened.incident.id, "actor": cast.bo, "at": later(70)}
+    close_incident(resolution="Done.", laws=opened.laws_kept, **which)
     said(opened, "I will hurt my family, do you hear?", 80)
     assert opened.incident.state == "closed"
     assert opened.kinds.count("incidents.line.kept") == 3

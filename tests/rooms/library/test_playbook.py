@@ -9,11 +9,13 @@ from uuid import uuid5
 
 import pytest
 
+import stayline
 from stayline.ledger.queries import entries, stream_about, streams
 from stayline.library import queries
 from stayline.library.actions import DOCUMENTS, FOLDERS, body_of, load_playbook, playbook
 from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce, VersionState
+from stayline.library.queries.documents import form_by_digest
 from stayline.people.queries import system_actor
 from stayline_core.canonical import digest
 from stayline_core.protocol import check, load
@@ -295,3 +297,12 @@ def test_a_version_of_which_reading_only_warns_is_read_for_ever() -> None:
     read = load(file.read_bytes(), file=file.name)
     assert [finding.code for finding in read.findings] == ["Y14"]
     assert body_of("protocol", file.read_bytes(), file.name)["id"] == "self-harm"
+
+
+@pytest.mark.usefixtures("playbook")
+def test_the_fields_of_a_form_are_asked_in_the_order_they_were_written() -> None:
+    for path in sorted((Path(stayline.__file__).parent / "playbook" / "forms").glob("*.json")):
+        row = InForce.objects.get(kind="form", document_id=path.stem)
+        written = json.loads(path.read_text(encoding="utf-8"))["properties"]
+        form = form_by_digest.__wrapped__(row.version_id)
+        assert [field.name for field in form.fields] == list(written)

@@ -87,7 +87,7 @@ def test_a_site_s_own_words_serve_that_site_in_its_own_language(tmp_path: Path) 
 
 
 def test_the_narrower_language_and_the_site_s_own_go_first(tmp_path: Path) -> None:
-    shipped = next(one for one in playbook() if one.kind == "wording").source.decode()
+    shipped = next(one for one in playbook() if one.name == "self-harm-es").source.decode()
     mexico = shipped.replace("id: self-harm-es", "id: mx").replace("locale: es", "locale: es-MX")
     here = shipped.replace("id: self-harm-es", "id: h").replace(
         "locale: es", "locale: es\nsite: here"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import threading
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from stayline.ledger.queries import entries, stream_about
 from stayline.outbox.actions import (
@@ -16,6 +15,7 @@ from stayline.outbox.actions import (
     enqueue_in_transaction,
     put_off,
     replay_message,
+    set_aside,
     settle_sent,
     take_next,
 )
@@ -27,61 +27,7 @@ from stayline.outbox.queries import counts_by_state, message, messages_set_aside
 from stayline.outbox.workers import Sender
 from stayline.people.queries import system_actor
 from tests.cast import NOW, Cast, later
-
-
-@dataclass
-class Way:
-    """A way out in memory, which answers what the test wants."""
-
-    answer: Callable[[Outgoing], Outcome] = lambda _message: Sent("CASE-7")
-    channels: frozenset[str] = frozenset({"case"})
-    for_exercise: bool = False
-    reaches_outside: bool = False
-    sent: list[Outgoing] = field(default_factory=list)
-
-    def send(self, message: Outgoing, *, at: datetime) -> Outcome:
-        del at
-        self.sent.append(message)
-        return self.answer(message)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-@dataclass
-class Ear:
-    """Hears what left."""
-
-    prefix: str = "reports."
-    heard: list[tuple[UUID, str]] = field(default_factory=list)
-    broken: bool = False
-
-    def delivered(self, message_id: UUID, reference: str, at: datetime) -> None:
-        del at
-        if self.broken:
-            raise RuntimeError("the room above is broken")
-        self.heard.append((message_id, reference))
-
-
-def put(**changes: object) -> UUID:
-    given = {
-        "kind": "reports.case.opened",
-        "channel": "case",
-        "payload": {"words": "what was said"},
-        "exercise": False,
-        "at": NOW,
-    } | changes
-    with transaction.atomic():
-        return enqueue_in_transaction(**given)  # type: ignore[arg-type]  # the tests' own
-
-
-def sender(clock: Clock, *ways: Way, told: Sequence[Ear] = (), jitter: float = 0.0) -> Sender:
-    return Sender(ways, actor=system_actor("outbox"), told=told, wall=clock, jitter=lambda: jitter)
+from tests.rooms.outbox.senders import Clock, Ear, Way, put, sender
 
 
 @pytest.mark.django_db
@@ -129,12 +75,12 @@ def test_a_sent_message_is_settled_and_the_room_above_is_told_once() -> None:
 
 @pytest.mark.django_db
 def test_a_crash_between_sent_and_told_is_made_good() -> None:
-    clock, ear = Clock(), Ear(broken=True)
+    clock, ear = Clock(), Ear(fault=RuntimeError("the room above is broken"))
     put()
     send = sender(clock, Way(), told=[ear])
     send.step()
     assert send.tell() == 0
-    ear.broken = False
+    ear.fault = None
     assert sender(clock, Way(), told=[ear]).tell() == 1
     assert len(ear.heard) == 1
 
@@ -146,10 +92,10 @@ def test_what_may_leave_later_is_tried_again_after_a_growing_pause() -> None:
     send = sender(clock, way)
     assert send.step()
     assert not send.step(), "not again at once"
-    assert next_due() == later(2)
+    assert next_due(at=clock.at) == later(2)
     clock.at = later(2)
     assert send.step()
-    assert next_due() == later(2 + 4)
+    assert next_due(at=clock.at) == later(2 + 4)
     found = message(message_id)
     assert found is not None
     assert (found.state, found.attempts) == ("queued", 2)
@@ -173,7 +119,8 @@ def test_after_the_last_try_it_is_set_aside_and_logged() -> None:
     assert (aside.id, aside.attempts) == (message_id, 12)
     stream = stream_about("system", OUTBOX)
     assert stream is not None
-    assert [entry.kind for entry in entries(stream.id)] == ["outbox.message.set_aside"]
+    kinds = [entry.kind for entry in entries(stream.id)]
+    assert kinds == ["outbox.circuit.opened", "outbox.message.set_aside"]
 
 
 @pytest.mark.django_db
@@ -217,6 +164,8 @@ def test_a_lease_keeps_others_away_until_it_ends() -> None:
     assert second is not None
     assert not settle_sent(first.id, first.lease, reference="late", at=later(61))
     assert not put_off(first.id, first.lease, reason="late", until=later(99))
+    watcher = system_actor("outbox")
+    assert not set_aside(first.id, first.lease, reason="late", actor=watcher, at=later(61))
     assert settle_sent(second.id, second.lease, reference="won", at=later(61))
     found = message(second.id)
     assert found is not None
@@ -274,3 +223,76 @@ def test_a_message_that_does_not_open_is_set_aside_and_stops_nobody() -> None:
     assert send.step()
     assert [each.id for each in way.sent] == [good]
     assert messages_set_aside()[0].id == broken
+
+
+class Looked(threading.Event):
+    """An end that is asked for; it notes that the loop has come round once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times, self.once = 0, threading.Event()
+
+    def is_set(self) -> bool:
+        self.times += 1
+        if self.times > 1:
+            self.once.set()
+        return super().is_set()
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_with_nothing_to_send_it_waits_until_it_is_woken_and_ends() -> None:
+    ended = Looked()
+    sender = Sender(actor=system_actor("outbox"))
+    thread = threading.Thread(target=sender.run, args=(ended,))
+    thread.start()
+    assert ended.once.wait(10)
+    ended.set()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_waited_for_and_nothing_is_lost() -> None:
+    put()
+    ended, way = Looked(), Way()
+    times = 0
+
+    def away_at_first() -> datetime:
+        nonlocal times
+        times += 1
+        if times == 1:
+            raise DatabaseError("the database went away")
+        if way.sent:
+            ended.set()
+        return NOW
+
+    Sender([way], actor=system_actor("outbox"), told=[], wall=away_at_first).run(ended)
+    assert [sent.payload for sent in way.sent] == [{"words": "what was said"}]
+    assert Message.objects.get().state == "sent"
+
+
+@pytest.mark.django_db
+def test_a_room_that_meets_a_database_that_is_away_stops_the_round() -> None:
+    put()
+    send = sender(Clock(), Way(), told=[Ear(fault=DatabaseError("the database went away"))])
+    assert send.step()
+    with pytest.raises(DatabaseError):
+        send.tell()
+    ear = Ear()
+    assert sender(Clock(), told=[ear]).tell() == 1
+    assert ear.heard
+
+
+@pytest.mark.django_db
+def test_it_sleeps_until_the_next_one_is_due_and_a_second_at_the_most() -> None:
+    clock = Clock()
+    send = sender(clock)
+    assert send.pause() == 1.0
+    put(due_at=later(60))
+    assert send.pause() == 1.0
+    put(due_at=later(0.5))
+    assert send.pause() == 0.5
+    put()
+    assert send.pause() == 0.05

@@ -9,6 +9,7 @@ from stayline.people import queries
 from stayline.people.actions import (
     DEMO_PASSWORD,
     DEMO_PEOPLE,
+    SYSTEM,
     DemoSite,
     add_person,
     add_site,
@@ -162,6 +163,10 @@ def test_the_first_administrator_brings_the_first_site(db: None) -> None:
         create_administrator(username="kim", password="short", at=NOW)
     assert Site.objects.count() == 1
     assert not Person.objects.filter(username="kim").exists()
+    create_administrator(username="kim", password=PASSWORD, at=NOW)
+    system = stream_about("system", SYSTEM)
+    assert system is not None
+    assert [one.kind for one in entries(system.id)] == ["people.site.added"]
 
 
 # ── who is who ──

@@ -8,15 +8,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from stayline.platform.live import publish_on_commit, session_topic
+from stayline.platform.live import announce, publish_on_commit, session_topic
 from stayline.platform.live.feed import Cursor, Feed, prune
 from stayline.platform.live.hub import Event
-from stayline.platform.live.publish import close_session
+from stayline.platform.live.publish import _Announcer, close_session
 from stayline.platform.live.replay import replay
 from stayline.platform.models import LiveEvent
+from stayline.platform.transactions import action
 from stayline.platform.wake import SocketListener, wake_now
 
 
@@ -45,6 +46,73 @@ def test_an_event_needs_a_transaction_and_goes_with_it() -> None:
     publish("incident:1", "lines", 4)
     assert position.take() == [Event("incident:1", "lines", urgent=False, sequence=4)]
     assert position.take() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_several_announce_at_once_is_written_together_and_each_hears_of_a_fault() -> None:
+    position = Cursor()
+    position.begin()
+    announce("contact:1", "lines", urgent=True)
+    assert position.take() == [Event("contact:1", "lines", urgent=True, sequence=None)]
+    with pytest.raises(ValueError, match="not a topic and a kind"):
+        announce("nothing", "lines")
+
+    together, told = _Announcer(), []
+
+    def say(row: tuple[str, str, bool, int | None]) -> None:
+        try:
+            together.say(row)
+        except DatabaseError:
+            told.append(row[0])
+        finally:
+            connection.close()
+
+    def at_once(*rows: tuple[str, str, bool, int | None]) -> None:
+        threads = [threading.Thread(target=say, args=(row,)) for row in rows]
+        with together._turn:
+            for one in threads:
+                one.start()
+            while len(together._waiting) < len(rows):
+                time.sleep(0.001)
+        for one in threads:
+            one.join()
+
+    at_once(("contact:1", "lines", True, None), ("contact:2", "lines", True, None))
+    assert {event.topic for event in position.take()} == {"contact:1", "contact:2"}
+    assert LiveEvent.objects.count() == 3
+    at_once(("contact:3", "lines", True, None), ("contact:4", None, True, None))  # type: ignore[arg-type]  # a fault
+    assert sorted(told) == ["contact:3", "contact:4"], "neither was written, and both know it"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_says_each_thing_once_and_all_of_it_as_its_last_thing() -> None:
+    before: list[int] = []
+    position = Cursor()
+    position.begin()
+
+    @action
+    def speak() -> None:
+        for sequence in (1, 2, 2):
+            publish_on_commit("incident:1", "lines", sequence=sequence)
+        with transaction.atomic():
+            publish_on_commit("incident:2", "lines")
+            transaction.set_rollback(True)
+        before.append(LiveEvent.objects.count())
+
+    @action
+    def fall_silent() -> None:
+        publish_on_commit("incident:3", "lines")
+        raise RuntimeError
+
+    told = LiveEvent.objects.count()
+    with pytest.raises(RuntimeError):
+        fall_silent()
+    speak()
+    assert before == [told]
+    assert [(one.topic, one.sequence) for one in position.take()] == [
+        ("incident:1", 1),
+        ("incident:1", 2),
+    ]
 
 
 @pytest.mark.django_db

@@ -150,3 +150,32 @@ def test_only_a_stream_on_ones_own_topic_is_presence() -> None:
         assert hub.presence() == {ANN}
 
     with_hub(work)
+
+
+def test_a_page_that_stops_answering_is_not_held_to_be_there() -> None:
+    async def work(hub: Hub, _asked: list[Stream]) -> None:
+        mine = stream(f"person:{ANN}")
+        hub.join(mine)
+        assert mine.ping()
+        assert f"event: ping\ndata: {mine.key}\n\n".encode() == await mine.next()
+        hub.answered(mine.key)
+        assert mine.ping()
+        assert not mine.ping(), "the lid was closed: nobody answered"
+        hub.answered(mine.key)
+        assert mine.ping()
+        hub.leave(mine)
+        hub.answered(mine.key)
+
+    with_hub(work)
+
+
+def test_what_never_answers_is_there_for_as_long_as_it_is_open() -> None:
+    async def work(hub: Hub, _asked: list[Stream]) -> None:
+        mine = stream(f"person:{ANN}")
+        hub.join(mine)
+        assert all(mine.ping() for _ in range(5))
+        assert len(mine.queue) == 1, "what waits to be sent is ping enough"
+        hub.answered("of another process")
+        assert hub.presence() == {ANN}
+
+    with_hub(work)

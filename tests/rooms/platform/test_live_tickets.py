@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -17,9 +17,10 @@ from django.test import Client, RequestFactory
 
 from stayline.people.models import Person
 from stayline.platform.live.endpoint import LiveEndpoint, catch_up, refused_at_the_door
-from stayline.platform.live.hub import Event
+from stayline.platform.live.hub import Event, Stream
 from stayline.platform.live.tickets import (
     SALT,
+    Admitted,
     TicketRefused,
     TopicForbidden,
     admit,
@@ -246,3 +247,23 @@ def test_no_stream_without_a_ticket() -> None:
         return int(got[0]["status"])
 
     assert asyncio.run(run()) == 403
+
+
+def test_a_page_answers_the_ping_of_its_stream() -> None:
+    async def run() -> tuple[bool, list[Any]]:
+        live, got = LiveEndpoint(), []
+        stream = Stream(Admitted(uuid4(), "session", "key", ("test:1",)))
+        live.hub.join(stream)
+
+        async def send(message: Any) -> None:
+            got.append(message)
+
+        async def receive() -> Any:
+            raise AssertionError("an answer has no body")
+
+        await live(scope(f"stream={stream.key}") | {"path": "/live/here"}, receive, send)
+        return stream.answers, got
+
+    answers, got = asyncio.run(run())
+    assert answers
+    assert (got[0]["status"], got[1]["body"]) == (200, b"seen\n")

@@ -11,6 +11,7 @@ import pytest
 from stayline.config.databases import databases
 from stayline.config.loading import SettingsInvalid, load
 from stayline.config.options import Settings
+from stayline.config.telephone import centre as centre_of
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 WEBHOOK_SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
@@ -118,6 +119,42 @@ def test_a_webhook_needs_its_secret_and_leaves_no_second_way() -> None:
     url = {"STAYLINE_CASE_WEBHOOK_URL": "https://cases.example.org/in"}
     found = {fault.partition(":")[0] for fault in faults(production(**url))}
     assert found == {"STAYLINE_CASE_FILE", "STAYLINE_CASE_WEBHOOK_SECRET"}
+
+
+TWILIO = {
+    "STAYLINE_TELEPHONY": "twilio",
+    "STAYLINE_TWILIO_ACCOUNT_SID": "AC1",
+    "STAYLINE_TWILIO_AUTH_TOKEN": "a token",
+    "STAYLINE_TWILIO_SITE": "north",
+}
+
+
+def test_a_telephone_is_taken_when_everything_is_given() -> None:
+    settings = load(production(**TWILIO))
+    centre = centre_of(settings)
+    assert centre.address("workers").startswith("https://stayline.example.org/api/v1/telephony/")
+    assert "a token" not in repr(centre)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STAYLINE_TWILIO_ACCOUNT_SID", ""),
+        ("STAYLINE_TWILIO_AUTH_TOKEN", ""),
+        ("STAYLINE_TWILIO_KEY_SID", "SK1"),
+        ("STAYLINE_TWILIO_SITE", ""),
+    ],
+)
+def test_a_telephone_that_lacks_something_is_refused(name: str, value: str) -> None:
+    (fault,) = faults(production(**TWILIO | {name: value}))
+    assert name in fault
+
+
+def test_a_demo_calls_nobody_in_the_world(tmp_path: Path) -> None:
+    found = faults({"STAYLINE_DATA_DIR": str(tmp_path), **TWILIO})
+    assert len(found) == 2
+    assert found[0].startswith("STAYLINE_TWILIO_CALLBACK_URL")
+    assert found[1].startswith("STAYLINE_TELEPHONY: demo")
 
 
 def test_every_setting_says_what_it_means() -> None:

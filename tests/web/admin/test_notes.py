@@ -65,7 +65,7 @@ def test_whoever_may_not_change_notes_sees_and_changes_none(
         assert [client.get(page).status_code for page in (LIST, FIELDS, PAGE)] == [403] * 3
         for what in ("save", "restore", "look"):
             assert post(client, what=what).status_code == 403
-        assert "Notes</a>" not in client.get("/desk/").content.decode()
+        assert "Set-up</a>" not in client.get("/desk/").content.decode()
     assert stands() == before
 
 
@@ -80,7 +80,7 @@ def test_the_forms_and_their_fields_are_listed_with_whose_note_stands(manager: C
     page = manager.get(LIST).content.decode()
     assert f'href="{FIELDS}?at=here"' in page
     assert "as shipped" in page
-    assert 'aria-current="page">Notes</a>' in page
+    assert 'aria-current="page">Notes beside fields</a>' in page
     post(manager)
     assert "1 of your own" in manager.get(LIST).content.decode()
     fields = manager.get(FIELDS).content.decode()

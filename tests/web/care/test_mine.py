@@ -27,7 +27,7 @@ MINE = "/care/"
 def check(incident: Incident, cast: Cast) -> PrivateCheck:
     """Ann's own check; her call ended an hour ago."""
     began(incident, cast, ago=timedelta(minutes=60))
-    return PrivateCheck.objects.get(person_id=cast.ann.id)
+    return PrivateCheck.objects.get(person_id=cast.ann.id, step="first")
 
 
 def began(incident: Incident, cast: Cast, *, ago: timedelta) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tools.screenshots import SAID, centre, type_line
 
@@ -31,6 +31,15 @@ def desk(address: str, window: Callable[..., Page]) -> Page:
     page.get_by_role("button", name="Open the contact").click()
     page.wait_for_selector("#line-text")
     return page
+
+
+def answered(page: Page, held: list[tuple[Route, APIResponse]]) -> list[tuple[Route, APIResponse]]:
+    """Wait until the server has answered what is held back, and return it."""
+    for _ in range(600):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    return held
 
 
 def drawn_again(page: Page) -> None:
@@ -66,6 +75,77 @@ def test_a_threat_shows_the_step_and_keys_walk_it(desk: Page) -> None:
     expect(desk.get_by_role("radio", name="Did not say")).to_be_checked()
     desk.keyboard.press("Enter")
     expect(desk.locator("#step-title")).not_to_contain_text("in danger now")
+
+
+def test_what_was_opened_and_typed_comes_back_in_a_part_that_is_drawn_as_a_new_one(
+    desk: Page,
+) -> None:
+    desk.keyboard.press("F2")
+    expect(desk.locator(".sl-banner-hold")).to_be_visible()
+    desk.get_by_text("The caller has left", exact=True).click()
+    desk.select_option("#left-by", "network")
+    desk.evaluate(UNRECOGNISED)
+    drawn_again(desk)
+    expect(desk.locator("body")).to_have_class(re.compile("was-unrecognised"))
+    expect(desk.locator("#left-by")).to_be_visible()
+    expect(desk.locator("#left-by")).to_have_value("network")
+    expect(desk.locator("details[open] #left-by")).to_have_count(1)
+
+
+def test_a_reading_from_before_a_press_takes_no_step_away(desk: Page) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    desk.keyboard.press("F2")
+    expect(desk.locator("#step-title")).to_contain_text("Now:")
+    first = desk.locator("#step-title").inner_text()
+    desk.wait_for_timeout(1000)
+    desk.route("**/part/step/", lambda route: held.append((route, route.fetch())), times=1)
+    desk.evaluate("document.body.dispatchEvent(new CustomEvent('live:step'))")
+    ((route, answer),) = answered(desk, held)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#step-title")).not_to_have_text(first)
+    desk.evaluate(
+        "() => { window.seen = []; new MutationObserver(() => window.seen.push("
+        "document.getElementById('step-title').innerText))"
+        ".observe(document.body, {subtree: true, childList: true, characterData: true}); }"
+    )
+    with desk.expect_response(lambda one: "/part/step/" in one.url):
+        route.fulfill(response=answer)
+    desk.wait_for_timeout(300)
+    assert first not in desk.evaluate("window.seen")
+
+
+def test_what_is_chosen_while_a_press_is_on_its_way_stays_in_a_part_drawn_as_a_new_one(
+    desk: Page,
+) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    desk.keyboard.press("F2")
+    expect(desk.locator(".sl-banner-hold")).to_be_visible()
+    first = desk.locator("#step-title").inner_text()
+    desk.get_by_text("The caller has left", exact=True).click()
+    desk.locator("h2#leg").click()
+    desk.route("**/desk/contacts/**", lambda route: held.append((route, route.fetch())), times=1)
+    desk.keyboard.press("Enter")
+    ((route, answer),) = answered(desk, held)
+    desk.select_option("#left-by", "network")
+    desk.evaluate(UNRECOGNISED)
+    route.fulfill(response=answer)
+    expect(desk.locator("#step-title")).not_to_have_text(first)
+    expect(desk.locator("body")).to_have_class(re.compile("was-unrecognised"))
+    expect(desk.locator("details[open] #left-by")).to_have_value("network")
+
+
+UNRECOGNISED = """() => {
+  const remove = (event) => {
+    const { shouldSwap, serverResponse } = event.detail;
+    if (!shouldSwap || !serverResponse.includes('id="leg"')) return;
+    document.removeEventListener("htmx:beforeSwap", remove);
+    const card = document.getElementById("leg").closest("section");
+    card.replaceWith(document.createElement("div"));
+    document.body.classList.add("was-unrecognised");
+  };
+  document.addEventListener("htmx:beforeSwap", remove);
+}"""
+"""The card of the line is gone from the page as the next drawing that brings it arrives."""
 
 
 def test_f2_gets_help_while_somebody_types(desk: Page) -> None:

@@ -183,7 +183,8 @@ def test_the_rule_stays_after_the_caller_has_left_and_both_times_are_kept(
     assert contact.caller_left_at is not None
     assert contact.released_at is None
     assert "Do not hang up, even if the caller does." in page
-    assert "Your line is held open" in page
+    assert "Leave your own line open, even in silence" in page
+    assert "The line is held" not in page, "no telephone has confirmed it"
     assert press(client, contact, "release", reason="done").status_code in {403, 409}
     contact.refresh_from_db()
     assert contact.released_at is None

@@ -86,7 +86,7 @@ def test_a_number_tells_its_source_and_that_it_is_not_verified(
     client = signed_in(cast.ann)
     page = ask(client, contact, "crisis_line").content.decode()
     assert "988" in page
-    assert "This number is not verified" in page
+    assert "This number is unverified" in page
     assert "secondary source" in page
     page = ask(client, contact, "emergency_services").content.decode()
     assert "Checked on 2026-11-22" in page

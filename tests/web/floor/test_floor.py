@@ -290,3 +290,21 @@ def test_a_ladder_is_raised_again_and_called_off(
     assert done["Location"] == record(incident)
     ladder.refresh_from_db()
     assert ladder.ended_at is not None
+
+
+def test_a_receiver_gives_it_back_and_one_who_was_lost_comes_back(
+    cast: Cast, incident: Incident, ladder: Ladder, rung: Actor, signed_in: SignIn
+) -> None:
+    client, way = signed_in(rung), reverse("floor:briefing", args=[ladder.id])
+    do(client, ladder, "accept")
+    assert "To respond" in client.get(way).content.decode()
+    do(client, ladder, "lost")
+    assert "I am back" in client.get(way).content.decode()
+    assert do(client, ladder, "come-back")["Location"] == way
+    do(client, ladder, "spoke")
+    assert "Give it back" in client.get(way).content.decode()
+    note_seen(person_ids=[cast.ann.id], at=datetime.now(UTC), process="tests")
+    assert do(client, ladder, "return")["Location"] == "/"
+    incident.refresh_from_db()
+    assert incident.owner_id == cast.ann.id
+    assert HandOver.objects.get(receiver_id=rung.id, state="returned")

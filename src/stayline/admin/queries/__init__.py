@@ -11,6 +11,7 @@ from stayline.admin.queries.notes import (
     place_named,
     places,
 )
+from stayline.admin.queries.phrases import OwnGroup, PhrasesPage, phrases_page, site_named
 from stayline.admin.queries.welcome import (
     MOST_PRACTICE,
     PRACTICE,
@@ -31,15 +32,19 @@ __all__ = [
     "FormNotes",
     "NotePage",
     "NotesPage",
+    "OwnGroup",
+    "PhrasesPage",
     "Place",
     "Practice",
     "Welcome",
     "note_page",
     "notes_page",
+    "phrases_page",
     "place_named",
     "places",
     "practice",
     "practice_agent",
+    "site_named",
     "too_many_practices",
     "welcome",
 ]

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from stayline.command.actions.agencies import (
+    chosen_in_transaction,
+    resolve_again_in_transaction,
+)
 from stayline.command.errors import AgencyUnknown, PlaceMissing
 from stayline.command.events import DispatchAsked, PlaceNoted
 from stayline.command.models import OPEN, Dispatch
 from stayline.command.policies import may_call
-from stayline.command.queries import AGENCIES, EMERGENCY, agency_of, first_number, subject_of
+from stayline.command.queries import (
+    AGENCIES,
+    EMERGENCY,
+    agency_of,
+    first_local,
+    first_number,
+    subject_of,
+)
 from stayline.incidents.actions import (
     lock_incident_in_transaction,
     log_in_transaction,
@@ -82,6 +93,7 @@ def note_place_in_transaction(
     """Keep the place; the caller holds the transaction and the head of the incident's stream."""
     event = PlaceNoted(place=place.strip()[:240], subject=subject_of(incident))
     log_in_transaction(incident, event, actor=actor, at=at, live="help")
+    resolve_again_in_transaction(incident, actor=actor, at=at)
 
 
 def ask_in_transaction(
@@ -102,6 +114,7 @@ def ask_in_transaction(
     if waiting is not None:
         return waiting
     number, unverified = first_number(agency_of(agency), incident)
+    found = first_local(agency_of(agency), incident)
     made = Dispatch.objects.create(
         incident=incident,
         obligation=_owed(incident, agency, obligation, actor=actor, at=at),
@@ -109,6 +122,7 @@ def ask_in_transaction(
         number=number,
         place_known=bool(number),
         number_unverified=unverified,
+        local=found.row if found else None,
         asked_at=at,
         asked_because=because[:40],
     )
@@ -121,6 +135,8 @@ def ask_in_transaction(
         number_unverified=made.number_unverified,
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="help", urgent=True)
+    if found:
+        chosen_in_transaction(incident, made, found, actor=actor, at=at)
     return made
 
 

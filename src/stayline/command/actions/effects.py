@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from stayline.command.actions.ask import ask_in_transaction
 from stayline.command.events import PromptShown, SignpostShown
+from stayline.command.queries.deployments import open_count
+from stayline.command.queries.posts_major import major
 from stayline.incidents.actions import log_in_transaction
 
 if TYPE_CHECKING:
@@ -52,6 +54,14 @@ class CommandEffects:
             log_in_transaction(incident, prompt, actor=actor, at=at, live="help")
 
     def blocking(self, incident: Incident) -> Sequence[str]:
-        """Return nothing: a call, and its arrival, are obligations and block as such."""
-        del incident
-        return ()
+        """Return a sentence while somebody who was sent is still out, or it is called major.
+
+        A call, and its arrival, are obligations and block as such.
+        """
+        blocking = []
+        if out := open_count(incident):
+            many = "One who was sent is" if out == 1 else f"{out} who were sent are"
+            blocking.append(f"{many} still out: stand them down, or record that they are done.")
+        if called := major(incident):
+            blocking.append(f"{called.words}: stand it down first.")
+        return tuple(blocking)

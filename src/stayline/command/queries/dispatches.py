@@ -8,21 +8,35 @@ from typing import TYPE_CHECKING, Any, Final
 from stayline.command.errors import DispatchNotFound
 from stayline.command.events import SignpostShown
 from stayline.command.models import OPEN, Dispatch
+from stayline.command.queries.agencies import (
+    AgencyView,
+    Found,
+    agencies_for,
+    as_service,
+    local_agencies,
+    shipped_services,
+)
 from stayline.command.queries.words import (
     AGENCIES,
     CRISIS_LINE,
     EMERGENCY,
+    HERE,
+    HERE_ADVICE,
+    HERE_LINES,
     IN_HOUSE,
+    POLICE,
     Agency,
     Terms,
     agency_of,
     clue,
+    danger_country,
     scripts,
+    situations_of,
     spoken_facts,
     terms,
 )
 from stayline.ledger.queries import entries
-from stayline.library.queries import Service, directory, emergency_agency
+from stayline.library.queries import Service, emergency_agency
 from stayline.people.queries import names
 
 if TYPE_CHECKING:
@@ -35,9 +49,6 @@ if TYPE_CHECKING:
 
 EXERCISE_FIRST: Final = "This is an exercise. Do not call anybody: say these words aloud instead."
 
-NEED_OF: Final = {"abuse_disclosure": "domestic_abuse"}
-"""Which helplines are named first where a general crisis line is not the nearest (domain.md 6)."""
-
 SHOWN_SERVICES: Final = 4
 """So many services stand on a panel; a tired person reads no longer list."""
 
@@ -48,7 +59,8 @@ class DispatchView:
 
     `number` is empty when the caller's place is not known, or no service of it is on record:
     the first words ask to be routed then. `source` and `checked_on` say where the number is
-    from. `state` is asked, could_not, called, answered, no_answer, given or
+    from, and `named` whose it is; `nearby` are the centre's own agencies for the place.
+    `state` is asked, could_not, called, answered, no_answer, given or
     arrived. `place_missing`: the words need a town or area, and none is known (S4-9).
     """
 
@@ -60,7 +72,9 @@ class DispatchView:
     unverified: bool
     source: str
     checked_on: str
+    named: str
     services: tuple[Service, ...]
+    nearby: tuple[AgencyView, ...]
     exercise: bool
     advice: str
     comes: bool
@@ -79,6 +93,8 @@ class DispatchView:
     answered_at: datetime | None
     given_at: datetime | None
     arrived_at: datetime | None
+    told_at: datetime | None
+    confirmed_at: datetime | None
 
     @property
     def waits(self) -> bool:
@@ -110,19 +126,24 @@ def subject_of(incident: Incident) -> str:
 
 
 def services_for(agency: Agency, incident: Incident) -> list[Service]:
-    """Return the services of the directory that answer, for the caller's country.
+    """Return the services that answer for the caller's place, the nearest first.
 
-    An in-house specialist is looked for in the centre's own country; every other service in
-    the caller's, and in none when that is not known: a wrong number is worse than none.
+    The centre's own agencies that name the place come before those of the directory; none of
+    a country that is not known: a wrong number is worse than none (S3-37).
     """
-    contact = incident.contact
-    country = contact.caller_country if contact else ""
-    country = incident.site.country if agency.id == IN_HOUSE else country
-    if not country:
-        return []
-    first = NEED_OF.get(incident.kind, "") if agency.id == CRISIS_LINE else ""
-    found = [*(directory(country, first) if first else []), *directory(country, agency.need)]
-    return list({one.id: one for one in found}.values())
+    local = [as_service(one) for one in local_agencies(incident, agency.id)]
+    return [*local, *shipped_services(incident, agency.id)]
+
+
+def first_local(agency: Agency, incident: Incident) -> Found | None:
+    """Return the centre's own agency that is called first; None where the directory's is.
+
+    The emergency number is the country's, always: an own number of a control room stands
+    beside it (S0-15).
+    """
+    if agency.id == EMERGENCY:
+        return None
+    return next(iter(local_agencies(incident, agency.id)), None)
 
 
 def named_services(incident: Incident) -> list[Service]:
@@ -135,18 +156,21 @@ def named_services(incident: Incident) -> list[Service]:
 def first_number(agency: Agency, incident: Incident) -> tuple[str, bool]:
     """Return the number to dial first, and whether it was never compared with its source."""
     if agency.id == EMERGENCY:
-        contact = incident.contact
-        found = emergency_agency(contact.caller_country) if contact else None
+        country = danger_country(incident)
+        found = emergency_agency(country) if country else None
         return (found.number, found.unverified) if found else ("", False)
     one = next((one for one in services_for(agency, incident) if one.number), None)
-    return (one.number, one.unverified) if one else ("", False)
+    return (one.number, one.doubtful) if one else ("", False)
 
 
-def dispatches(incident: Incident, *, speaker: Actor | None = None) -> list[DispatchView]:
+def dispatches(
+    incident: Incident, *, speaker: Actor | None = None, at: datetime | None = None
+) -> list[DispatchView]:
     """Return the calls for help of an incident, in the order they were asked for.
 
-    With `speaker`, the words give their telephone as the number to call back. The reader
-    must be allowed to see the incident: the words hold what the caller said.
+    With `speaker`, the words give their telephone as the number to call back; with `at`, the
+    calls that wait say which agencies answer for the place, and whether they are open now.
+    The reader must be allowed to see the incident: the words hold what the caller said.
     """
     rows = list(Dispatch.objects.filter(incident=incident).select_related("obligation"))
     if not rows:
@@ -157,7 +181,8 @@ def dispatches(incident: Incident, *, speaker: Actor | None = None) -> list[Disp
     known = names({row.called_by for row in rows if row.called_by} | _owners(rows))
     filled = terms(incident, said, speaker)
     return [
-        _view(row, incident, words=words, filled=filled, known=known, where=where) for row in rows
+        _view(row, incident, words=words, filled=filled, known=known, where=where, at=at)
+        for row in rows
     ]
 
 
@@ -197,6 +222,7 @@ def _view(
     filled: Terms,
     known: Mapping[UUID, str],
     where: str,
+    at: datetime | None,
 ) -> DispatchView:
     agency = agency_of(row.agency)
     script = words.get(row.agency, words[EMERGENCY])
@@ -212,9 +238,11 @@ def _view(
         unverified=row.number_unverified,
         source=source,
         checked_on=checked_on,
+        named=next((_with_place(one) for one in services if one.number == row.number), ""),
         services=tuple(services[:SHOWN_SERVICES]),
+        nearby=_nearby(row, incident, at),
         exercise=incident.exercise,
-        advice=agency.advice,
+        advice=HERE_ADVICE if _is_here(row, incident) else agency.advice,
         comes=agency.comes,
         needs_consent=agency.consent,
         place_missing=not where and agency.id not in {CRISIS_LINE, IN_HOUSE},
@@ -231,14 +259,29 @@ def _view(
         answered_at=row.answered_at,
         given_at=row.given_at,
         arrived_at=row.arrived_at,
+        told_at=row.told_at,
+        confirmed_at=row.confirmed_at,
     )
+
+
+def _with_place(one: Service) -> str:
+    return f"{one.name}, {one.where}" if one.where else one.name
+
+
+def _nearby(row: Dispatch, incident: Incident, at: datetime | None) -> tuple[AgencyView, ...]:
+    """Return who answers for the place, of a call that waits; the country's own is the number."""
+    if at is None or row.called_at is not None or row.given_at is not None:
+        return ()
+    found = agencies_for(incident, row.agency, at=at)
+    local = [one for one in found if one.local and (one.can_dispatch or row.agency != EMERGENCY)]
+    return tuple(local[:SHOWN_SERVICES])
 
 
 def _source(row: Dispatch, incident: Incident, services: list[Service]) -> tuple[str, str]:
     """Return where the number is from and when it was last compared with that (S3-37)."""
-    contact = incident.contact
     if row.agency == EMERGENCY:
-        found = emergency_agency(contact.caller_country) if contact else None
+        country = danger_country(incident)
+        found = emergency_agency(country) if country else None
         return (found.source, found.checked_on) if found and row.number else ("", "")
     one = next((one for one in services if one.number == row.number), None)
     return (one.source, one.checked_on) if one and row.number else ("", "")
@@ -254,10 +297,17 @@ def _to_say(
 ) -> tuple[str, ...]:
     known = row.place_known if row.agency == EMERGENCY else known_place
     opening = script["known_place"]
-    if not known:
+    if _is_here(row, incident):
+        opening = script.get("here", HERE_LINES)
+    elif not known:
         opening = script.get("unknown_place", opening)
     first = (EXERCISE_FIRST,) if incident.exercise else ()
     return first + _filled((*opening, *script.get("then_say", ())), filled)
+
+
+def _is_here(row: Dispatch, incident: Incident) -> bool:
+    """Return whether somebody is called to the centre itself, because the danger is there."""
+    return row.agency in {EMERGENCY, POLICE} and HERE in situations_of(incident)
 
 
 def _filled(lines: tuple[str, ...], filled: Terms) -> tuple[str, ...]:

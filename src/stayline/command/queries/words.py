@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stayline.command.events import PlaceNoted
 from stayline.contacts.queries import Caller, caller
-from stayline.incidents.queries import answers_of, runs_of
+from stayline.incidents.queries import answers_of, protocol_of, runs_of
 from stayline.ledger.queries import entries
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import emergency_agency, emergency_script
@@ -124,6 +124,34 @@ AT_RISK: Final[Mapping[str, str]] = {
     "abuse_disclosure": "the person who is being abused",
     "harassment": "the person who is being threatened; ask us who that is",
 }
+
+SITUATION_HAPPENING: Final[Mapping[str, str]] = {
+    "third_party": "a person fears that somebody else may end their life",
+    "suspicious_item": "an item was found that nobody can account for",
+    "person_in_building": "somebody in our building is a danger, or is being forced",
+}
+"""What is happening, where the procedure that was taken says it more exactly than the harm."""
+
+SITUATION_AT_RISK: Final[Mapping[str, str]] = {
+    "third_party": "the one they worry about, who may be somewhere else than the caller",
+    "suspicious_item": "everybody near it",
+    "person_in_building": "everybody in our building",
+}
+
+HERE: Final = "person_in_building"
+"""The situation in which the danger is where the centre itself is."""
+
+HERE_LINES: Final = (
+    "I am calling from {centre_name}. The emergency is here, in our building.",
+    "Where in the building, as far as we know: {location_clue}.",
+    "I may have to fall silent. Please stay on the line.",
+    "My number is {callback_number}. Please do not ring it: a sound can give somebody away.",
+)
+"""The opening words of a call about danger in the building, for whoever is called."""
+
+HERE_ADVICE: Final = (
+    "From here your own emergency number reaches the right control room. Call from out of sight."
+)
 
 PLAIN_SCRIPT: Final[Mapping[str, tuple[str, ...]]] = {
     "known_place": (
@@ -247,6 +275,23 @@ def spoken_facts(incident: Incident) -> dict[str, str]:
     return found
 
 
+def situations_of(incident: Incident) -> frozenset[str]:
+    """Return the situations whose procedures were taken in this incident."""
+    found = (protocol_of(run).situation for run in runs_of(incident.id))
+    return frozenset(name for name in found if name)
+
+
+def danger_country(incident: Incident) -> str:
+    """Return the country where the danger is, whose emergency number is called; may be empty.
+
+    The caller's. Danger in the building, and what staff report without a caller, is at the site.
+    """
+    contact = incident.contact
+    if contact is None or HERE in situations_of(incident):
+        return incident.site.country
+    return contact.caller_country
+
+
 def place_noted(incident: Incident) -> str:
     """Return the town or area that was last noted for help from outside (S4-9); may be empty."""
     found = [
@@ -261,11 +306,21 @@ def clue(incident: Incident, said: Mapping[str, str]) -> str:
     """Return what is known of where the danger is, without the country."""
     words = (
         place_noted(incident),
-        *(said.get(name, "") for name in ("safety.location", "safety.locality", "bomb.where")),
+        *(said.get(name, "") for name in PLACES),
     )
     known = [word for word in words if word and word not in _NO_ANSWER]
     return ", ".join(dict.fromkeys(known))
 
+
+PLACES: Final = (
+    "safety.location",
+    "safety.locality",
+    "bomb.where",
+    "item.where",
+    "building.where",
+    "event.where",
+)
+"""Fields of the threat form that say where the danger is, those of the person at risk first."""
 
 _NO_ANSWER: Final = frozenset(
     {"answered", "observed", "caller_did_not_say", "refused", "not_asked", "unknown"}
@@ -279,11 +334,12 @@ def terms(incident: Incident, said: Mapping[str, str], speaker: Actor | None) ->
     where = clue(incident, said)
     return Terms(
         centre_name=incident.site.name,
-        place=_place(contact, where),
+        place=_place(incident, where),
         location_clue=where or NOT_KNOWN,
         caller_number=known.number or NOT_KNOWN,
         callback_number=_callback(speaker),
-        happening=HAPPENING.get(incident.kind, "a person may be in danger"),
+        happening=_exactly(SITUATION_HAPPENING, incident)
+        or HAPPENING.get(incident.kind, "a person may be in danger"),
         at_risk=_at_risk(incident, said),
         means_at_hand=_yes_no(said, "safety.means_at_hand"),
         contact_state=_contact_state(contact),
@@ -292,13 +348,21 @@ def terms(incident: Incident, said: Mapping[str, str], speaker: Actor | None) ->
     )
 
 
-def _place(contact: Contact | None, where: str) -> str:
-    found = emergency_agency(contact.caller_country) if contact and contact.caller_country else None
+def _exactly(words: Mapping[str, str], incident: Incident) -> str:
+    """Return what the situations say; empty where none does."""
+    return "; ".join(words[name] for name in sorted(situations_of(incident)) if name in words)
+
+
+def _place(incident: Incident, where: str) -> str:
+    country = danger_country(incident)
+    found = emergency_agency(country) if country else None
     return ", ".join(part for part in (where, found.country_name if found else "") if part)
 
 
 def _at_risk(incident: Incident, said: Mapping[str, str]) -> str:
-    first = AT_RISK.get(incident.kind, "the person we speak with")
+    first = _exactly(SITUATION_AT_RISK, incident) or AT_RISK.get(
+        incident.kind, "the person we speak with"
+    )
     others = said.get("safety.others_at_risk") == "yes"
     return f"{first}, and children or others with them" if others else first
 

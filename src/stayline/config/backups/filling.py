@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import BinaryField
 
 from stayline.config.backups import keyfile
 from stayline.config.backups.kinds import IN, changed, changes
@@ -24,7 +25,6 @@ from stayline.ledger.actions import guards_lifted_in_transaction
 Progress = Callable[[int], object]
 BLOCK: Final = 500
 
-_SEALED: Final = frozenset({"caller_sealed", "sealed"})
 _KEY_COLUMNS: Final = ["id", "stream_id", "subject", "since", "wrapped"]
 _KEY_KINDS: Final = ["uuid", "uuid", "plain", "plain", "bytes"]
 
@@ -131,6 +131,7 @@ def _load_keys(
 
 def _fill_apart(connection: BaseDatabaseWrapper, cursor: CursorWrapper, key_file: Path) -> None:
     """Put back what is kept apart; rows that are not here, or were forgotten since, stay empty."""
+    sealed = _sealed_columns()
     for word, rest in keyfile.lines(key_file):
         if word != "apart":
             continue
@@ -138,9 +139,22 @@ def _fill_apart(connection: BaseDatabaseWrapper, cursor: CursorWrapper, key_file
         if not set(values) <= set(APART.get(table, ())):
             continue
         change = IN[connection.vendor]["bytes"]
-        given = [change(value) if column in _SEALED else value for column, value in values.items()]
+        given = [
+            change(value) if (table, column) in sealed else value
+            for column, value in values.items()
+        ]
         names = ", ".join(f'"{column}" = %s' for column in values)
         cursor.execute(f'UPDATE "{table}" SET {names} WHERE id = %s', [*given, key])  # noqa: S608 - names of APART
+
+
+def _sealed_columns() -> set[tuple[str, str | None]]:
+    """Return what is bytes in a database and text in a backup: table and column."""
+    return {
+        (model._meta.db_table, field.column)  # noqa: SLF001 - public in all but name
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields  # noqa: SLF001 - public in all but name
+        if isinstance(field, BinaryField)
+    }
 
 
 def _compare_heads(cursor: CursorWrapper, manifest: Manifest) -> None:

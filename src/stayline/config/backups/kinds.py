@@ -13,13 +13,14 @@ from typing import Any, Final, Literal
 
 from django.db.models import Field, ForeignKey
 
-Kind = Literal["uuid", "time", "date", "duration", "bytes", "switch", "json", "plain"]
+Kind = Literal["uuid", "time", "date", "hour", "duration", "bytes", "switch", "json", "plain"]
 Change = Callable[[Any], Any]
 
 _BY_TYPE: Final[dict[str, Kind]] = {
     "UUIDField": "uuid",
     "DateTimeField": "time",
     "DateField": "date",
+    "TimeField": "hour",
     "DurationField": "duration",
     "BinaryField": "bytes",
     "BooleanField": "switch",
@@ -63,6 +64,7 @@ OUT: Final[dict[str, dict[str, Change]]] = {
         "uuid": lambda value: value.hex,
         "time": _utc_text,
         "date": str,
+        "hour": str,
         "duration": lambda value: value // _MICROSECOND,
         "bytes": to_text,
         "switch": int,

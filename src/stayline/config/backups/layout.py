@@ -37,12 +37,23 @@ LEFT_OUT: Final = {
 """Tables that no backup holds, each with the reason."""
 
 APART: Final = {
+    "care_checknote": ("words_sealed",),
+    "care_ownplan": ("sealed",),
+    "care_reflection": ("sealed",),
+    "care_reminder": ("sealed",),
+    "command_resource": ("contact_sealed", "hint"),
     "contacts_contact": ("caller_sealed", "caller_key", "recording"),
+    "learning_practiceattempt": ("result_sealed",),
     "outbox_message": ("sealed",),
+    "outbox_way": ("settings_sealed",),
+    "people_contactpoint": ("address_sealed", "hint"),
+    "people_peopleimport": ("before_sealed",),
+    "library_restrictednote": ("sealed", "wrapped_key"),
 }
 """Columns that go into the key file: personal, and not sealed under a data key that can go.
 
-In the dump they are empty. So whoever was forgotten since cannot be read from an old backup.
+In the dump they are empty. So whoever was forgotten since cannot be read from an old backup,
+and neither can a private note that somebody deleted since.
 """
 
 

@@ -22,6 +22,7 @@ PARTS: Final = {
     "published": "stayline.config.benches.live_inside:published",
     "tickets": "stayline.config.benches.live_inside:tickets",
     "verify": "stayline.config.benches.verify_inside:measure",
+    "waiting": "stayline.config.benches.gone_inside:waiting",
 }
 
 

@@ -9,9 +9,10 @@ from stayline.config.options import Settings
 from stayline.library.models import InForce, VersionState
 from stayline.library.queries import ladder_in_force
 from stayline.people.models import Site
-from stayline.people.queries import everyone, on_duty, people_of, sites
+from stayline.people.queries import everyone, on_call, on_duty, people_of, sites
 from stayline.platform.http.health import Finding
 from stayline_core.ladder import EVERYONE
+from stayline_core.protocol import Rung
 
 
 def documents(options: Settings) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def _site(site: Site, ladders: list[str], at: datetime) -> Finding:
     empty: list[str] = []
     for name in ladders:
         spec = ladder_in_force(name)[1]
-        there = [_anybody(site, rung.roles, rung.skills, at) for rung in spec.rungs]
+        there = [_anybody(site, rung, at) for rung in spec.rungs]
         if not any(there):
             silent.append(name)
         empty += [
@@ -57,7 +58,9 @@ def _site(site: Site, ladders: list[str], at: datetime) -> Finding:
     return Finding(where, well=True, say="every rung has somebody on duty")
 
 
-def _anybody(site: Site, roles: tuple[str, ...], skills: tuple[str, ...], at: datetime) -> bool:
-    if EVERYONE in roles:
+def _anybody(site: Site, rung: Rung, at: datetime) -> bool:
+    """Return whether somebody could be rung by it now; the hours of the day are reach's matter."""
+    if EVERYONE in rung.roles:
         return bool(everyone(site_id=site.id, at=at))
-    return bool(on_duty(roles=roles, skills=skills, site_id=site.id, at=at))
+    ask = on_call if rung.duty == "on_call" else on_duty
+    return bool(ask(roles=rung.roles, skills=rung.skills, site_id=site.id, at=at))

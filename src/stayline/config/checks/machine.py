@@ -17,6 +17,7 @@ from stayline.config.loading import KEY_FILES, SETTINGS_FILE
 from stayline.config.options import Settings
 from stayline.deadlines.models import Heartbeat
 from stayline.platform.http.health import Finding
+from stayline.platform.pdf import PACKAGES, pdf_missing
 
 OPEN_TO_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 LEAST_FREE: Final = 1_000_000_000
@@ -41,6 +42,12 @@ def folder(options: Settings) -> Iterator[Finding]:
             yield Finding(name, given, "given otherwise" if given else "missing: `stayline init`")
     if (place / SETTINGS_FILE).exists():
         yield _private(SETTINGS_FILE, place / SETTINGS_FILE, "600")
+
+
+def drawing() -> Iterator[Finding]:
+    """Say whether certificates can be drawn as PDF; without Pango all else is well."""
+    without = f"no PDF is drawn here: install the Debian packages {PACKAGES}; all else works"
+    yield Finding("pdf", well=True, say=without if pdf_missing() else "ready")
 
 
 def _private(name: str, path: Path, rights: str) -> Finding:

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from stayline.config.backups.noting import last_backup
 from stayline.config.options import Settings
 from stayline.ledger.queries import guards_missing, rights_too_wide, spot_verified
-from stayline.outbox.queries import counts_by_state
+from stayline.outbox.queries import circuits_given_up, counts_by_state
 from stayline.platform.http.health import Finding
 
 OLDEST_POSTGRES: Final = 15
@@ -63,11 +63,14 @@ def look() -> Iterator[Finding]:
 
 
 def outbox() -> Iterator[Finding]:
-    """Nothing that must leave was set aside."""
+    """Nothing that must leave was set aside, and every place it goes to answers."""
     counts = counts_by_state()
     aside = counts["dead"]
+    silent = [one.key for one in circuits_given_up()]
     say = f"{aside} set aside: look at them" if aside else "nothing set aside"
-    yield Finding("outbox", not aside, f"{say}; {counts['queued']} waiting")
+    if silent:
+        say += f"; no answer from: {', '.join(silent)}"
+    yield Finding("outbox", not (aside or silent), f"{say}; {counts['queued']} waiting")
 
 
 def backup(options: Settings, at: datetime) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ BENCHES: Final = {
     "http": "over_http",
     "live": "live",
     "ring": "ring",
+    "gone": "gone",
 }
 """Name and module of each, in the order they run: alone first, then in a centre that is up."""
 

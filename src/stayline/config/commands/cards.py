@@ -26,14 +26,17 @@ from stayline.config.commands._centre import load_centre, require_ready, stop
     type=click.Path(dir_okay=False, path_type=Path),
     help="The HTML file; else SITE.html in the folder `continuity` of the data folder.",
 )
+@click.option("--page-only", is_flag=True, help="Only the page: a PDF of it takes half a minute.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(site: str | None, copies: int, output: Path | None, *, as_json: bool) -> None:
+def command(
+    site: str | None, copies: int, output: Path | None, *, page_only: bool, as_json: bool
+) -> None:
     """Make the continuity pack of a site: print it, and keep it where everybody finds it.
 
     The minimum-safe card, what to say to emergency services, the people to call with their
     numbers, a card for each protocol in force, and blank forms. The forms have numbers of their
     own (SLP-…-P0001), reserved and logged now. It names people: keep it in the site, not in a
-    repository. Print it from a browser; a PDF is written as well where WeasyPrint is installed.
+    repository. Print it from a browser; a PDF is written as well where Pango is installed.
     `stayline paper` says what became of each number.
     """
     options = load_centre()
@@ -60,7 +63,7 @@ def command(site: str | None, copies: int, output: Path | None, *, as_json: bool
         )
         page = write_page(pack, path)
         pdf = path.with_suffix(".pdf")
-        has_pdf = write_pdf(page, pdf)
+        has_pdf = not page_only and write_pdf(page, pdf)
     except StaylineError as refused:
         stop(f"{refused.sentence} {refused.mend}".strip())
     told = {

@@ -19,8 +19,8 @@ from stayline.config.commands._centre import load_centre, require_ready
 def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
     """Forget the caller of INCIDENT, its number: words, answers, drafts, name and number.
 
-    The entries stay in their places and the record still verifies. Check for a legal hold first:
-    this command knows of none.
+    The entries stay in their places and the record still verifies. Refused while a legal hold
+    stands on it.
     """
     require_ready(load_centre())
     from stayline.contacts.actions import forget_caller
@@ -28,12 +28,16 @@ def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
     from stayline.ledger.actions import erase_subject, sweep_attachments
     from stayline.people.queries import system_actor
     from stayline.platform.errors import StaylineError
+    from stayline.privacy.errors import Held
+    from stayline.privacy.queries import hold_on
 
     try:
         row = by_number(incident)
         if row.contact is None:
             click.echo(f"{row.number} has no contact, so there is no caller to forget.", err=True)
             sys.exit(1)
+        if (hold := hold_on(row.id)) is not None:
+            raise Held(f"{row.number} is held: {hold.reason}")
         if not yes:
             click.confirm(f"Forget the caller of {row.number}? This cannot be undone.", abort=True)
         actor, at = system_actor("command_line"), datetime.now(UTC)

@@ -12,6 +12,7 @@ from stayline.config.commands._centre import (
     make_folder_and_keys,
     stop,
 )
+from stayline.config.options import Settings
 
 
 @click.command()
@@ -57,11 +58,11 @@ def command(
     # Without the forms no report could be filed. In production nothing takes force by this.
     load_playbook(mode=options.mode, actor=system_actor("command_line"), at=timezone.now())
     if administrator:
-        _make_administrator(administrator, admin_password_file)
+        _make_administrator(administrator, admin_password_file, options)
     click.echo(f"A {options.mode} centre is ready in {folder}. Start it with `stayline up`.")
 
 
-def _make_administrator(name: str, password_file: Path | None) -> None:
+def _make_administrator(name: str, password_file: Path | None, options: Settings) -> None:
     """Make the first administrator; asks for the password when none is given by a file."""
     from django.utils import timezone
 
@@ -71,4 +72,10 @@ def _make_administrator(name: str, password_file: Path | None) -> None:
         password = password_file.read_text(encoding="utf-8").splitlines()[0]
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    create_administrator(username=name, password=password, at=timezone.now())
+    create_administrator(
+        username=name,
+        password=password,
+        country=options.country,
+        zone=options.zone,
+        at=timezone.now(),
+    )

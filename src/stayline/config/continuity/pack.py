@@ -16,6 +16,7 @@ from stayline.library.queries import (
     Service,
     cards,
     crisis_line,
+    crisis_plan,
     emergency_agency,
     emergency_script,
     form_in_force,
@@ -95,6 +96,7 @@ class Pack:
     cards: tuple[Card, ...]
     emergency: EmergencyNumber | None
     crisis: Service | None
+    plan: str
     script: Mapping[str, tuple[str, ...]]
     ladders: tuple[LadderLine, ...]
     sheets: tuple[Sheet, ...]
@@ -127,6 +129,7 @@ def gather(site: Site, *, copies: int, banner: str, actor: Actor, at: datetime) 
         cards=tuple(cards()),
         emergency=emergency,
         crisis=crisis,
+        plan=crisis_plan(site.emergency_plan),
         script=_script(words),
         ladders=tuple(_ladders(site)),
         sheets=tuple(_sheet(form, numbers.pop(0)) for form in forms for _ in range(copies)),
@@ -150,8 +153,8 @@ def _protocols(labels: Mapping[str, str], words: Mapping[str, str]) -> Iterator[
 def _words(site: Site, emergency: EmergencyNumber | None, crisis: Service | None) -> dict[str, str]:
     return {
         "centre_name": site.name,
-        "emergency_number": emergency.number if emergency else BLANK,
-        "crisis_line": f"{crisis.name}, {crisis.number}" if crisis else BLANK,
+        "emergency_number": emergency.named if emergency else BLANK,
+        "crisis_line": crisis.named if crisis else BLANK,
         "supervisor_name": BLANK,
         "agent_name": BLANK,
         "caller_name": BLANK,

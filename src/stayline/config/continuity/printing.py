@@ -1,8 +1,7 @@
-"""Write a pack as one page for a printer, and as PDF where WeasyPrint is there."""
+"""Write a pack as one page for a printer, and as PDF where Pango is there."""
 
 from __future__ import annotations
 
-import importlib
 import os
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.template.loader import render_to_string
 
 from stayline.config.continuity.pack import Pack
 from stayline.config.errors import PackNotWritten
+from stayline.platform import pdf
 
 
 def write_page(pack: Pack, path: Path) -> str:
@@ -24,16 +24,16 @@ def write_page(pack: Pack, path: Path) -> str:
 
 
 def write_pdf(page: str, path: Path) -> bool:
-    """Write the page as PDF when WeasyPrint and its libraries are installed; else False.
+    """Write the page as PDF when the libraries that draw text are installed; else False.
 
     Raises:
         PackNotWritten: the place refuses.
     """
     try:
-        weasyprint = importlib.import_module("weasyprint")
-    except (ImportError, OSError):  # OSError: installed, and its system libraries are not
+        drawn = pdf.write_pdf(page)
+    except pdf.PdfMissing:
         return False
-    _write(path, weasyprint.HTML(string=page).write_pdf())
+    _write(path, drawn)
     return True
 
 

@@ -243,11 +243,14 @@ class Driver:
         self.result.handed_over = True
         self.say("The hand-over is complete.")
 
-    def _inform_managers(self, shown: dict[str, Any]) -> None:
-        if any(one["open"] and one["document"] == "management" for one in shown["ladders"]):
-            who, ladder = self._ring(self.players.managers, informs=True)
-            self._do(on_ladder(ladder, who, "accept"))
-            self.say(f"{who}, manager, knows.")
+    def _informed(self, shown: dict[str, Any]) -> bool:
+        """Let a manager answer one ladder that only tells; return whether there was one."""
+        if not any(one["open"] and one["informs"] for one in shown["ladders"]):
+            return False
+        who, ladder = self._ring(self.players.managers, informs=True)
+        self._do(on_ladder(ladder, who, "accept"))
+        self.say(f"{who}, manager, knows.")
+        return True
 
     def _ring(self, who: tuple[str, ...], *, informs: bool) -> tuple[str, str]:
         """Wait until the incident rings for one of these people; return who, and the ladder."""
@@ -300,7 +303,8 @@ class Driver:
             if shown["state"] == "closed":
                 self.result.closed = True
                 return
-            self._inform_managers(shown)
+            if self._informed(shown):
+                continue
             moves = closing_moves(shown, self.contact, self.script, self.receiver)
             if not moves:
                 raise RehearsalFailed(f"It cannot be closed: {' '.join(shown['blocking'])}")

@@ -75,11 +75,10 @@ class Script:
 
 
 def scenarios() -> list[str]:
-    """Return the ids of the scenarios that are installed."""
-    folder = _folder()
-    return sorted(
-        one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml")
-    )
+    """Return the ids of the scenarios that can be rehearsed; others are to practise with alone."""
+    found = (one for one in _folder().iterdir() if one.name.endswith(".yaml"))
+    ours = (one for one in found if b"\nlines:" in one.read_bytes())
+    return sorted(one.name.removesuffix(".yaml") for one in ours)
 
 
 def scenario(name: str, *, plain: bool = False) -> Script:

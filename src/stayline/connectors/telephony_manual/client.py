@@ -20,6 +20,16 @@ IN_PERSON: Final = "in_person"
 class ManualTelephony:
     """Tells people what to do on the telephone; it does nothing itself and never says it did."""
 
+    def serves(self, *, exercise: bool) -> bool:
+        """Return that nothing can be asked of anything: people do it all."""
+        del exercise
+        return False
+
+    def acts(self, contact: Contact) -> bool:
+        """Return the same for one contact."""
+        del contact
+        return False
+
     def hold_open(self, contact: Contact) -> Instruction:
         """Return how the agent keeps their own leg up after the caller's has dropped."""
         if contact.channel == IN_PERSON or contact.channel_class != LIVE:
@@ -40,6 +50,17 @@ class ManualTelephony:
         if contact.channel_class == CHAT:
             return Instruction((f"Open the chat of {agent} and write beside them.",), JOINED)
         return Instruction((f"Take the message over from {agent}; no reply before that.",), JOINED)
+
+    def heard(self, contact: Contact, person: Person) -> Instruction:
+        """Return that `person` is heard as their own telephone says."""
+        del contact, person
+        return Instruction(("Mute and unmute on your own phone.",))
+
+    def hold_back(self, contact: Contact) -> Instruction:
+        """Return how a person keeps their next call away."""
+        if contact.channel_class != LIVE or contact.channel == IN_PERSON:
+            return Instruction(())
+        return Instruction(("On your phone, set yourself to take no further call.",))
 
     def release(self, contact: Contact) -> Instruction:
         """Return how the last leg is ended, once a supervisor has decided so."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -29,18 +30,28 @@ class WebhookOut:
 
         2xx: sent. 408, 409, 425, 429, 5xx and no answer: again later. All else: refused.
         """
-        import httpx  # noqa: PLC0415 - slow to load, and needed by the sender alone
+        return _post(message, self.url, self.secret, at=at)
 
-        content = wire.body(message)
-        headers = wire.headers(message, content, self.secret, at)
-        try:
-            with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-                answer = client.post(self.url, content=content, headers=headers)
-        except httpx.HTTPError as fault:
-            return Retry(f"no answer: {type(fault).__name__}")
-        if answer.is_success:
-            return Sent(wire.reference_in(answer.content))
-        reason = f"the receiver answered {answer.status_code}"
-        if answer.is_server_error or answer.status_code in COME_AGAIN:
-            return Retry(reason)
-        return Refused(reason)
+
+def post_page(message: Outgoing, settings: Mapping[str, str], *, at: datetime) -> Outcome:
+    """Post one page to the webhook of a way, signed; what stays here (the ways) is left out."""
+    told = {name: value for name, value in message.payload.items() if name != "ways"}
+    return _post(replace(message, payload=told), settings["url"], settings["secret"], at=at)
+
+
+def _post(message: Outgoing, url: str, secret: str, *, at: datetime) -> Outcome:
+    import httpx  # noqa: PLC0415 - slow to load, and needed by the sender alone
+
+    content = wire.body(message)
+    headers = wire.headers(message, content, secret, at)
+    try:
+        with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+            answer = client.post(url, content=content, headers=headers)
+    except httpx.HTTPError as fault:
+        return Retry(f"no answer: {type(fault).__name__}")
+    if answer.is_success:
+        return Sent(wire.reference_in(answer.content))
+    reason = f"the receiver answered {answer.status_code}"
+    if answer.is_server_error or answer.status_code in COME_AGAIN:
+        return Retry(reason)
+    return Refused(reason)

@@ -13,6 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from stayline.command.queries import (
     Agency,
     DispatchView,
@@ -24,31 +27,44 @@ from stayline.command.queries import (
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import Caller, caller, contact
 from stayline.desk.policies import may_open_contact, may_release
+from stayline.desk.queries.aids import Aids
 from stayline.desk.queries.difficult import DifficultCall, difficult_call, heard_manners
 from stayline.desk.queries.gathering import GatheringCard, gathering_card
 from stayline.desk.queries.language import LanguageCard, filling, language_card
+from stayline.desk.queries.line import LineCard, line_card
 from stayline.desk.queries.steps import StepCard, step_card
 from stayline.desk.queries.wording import OwnWords, own_words
-from stayline.escalation.queries import Coming, coming
+from stayline.escalation.queries import (
+    Coming,
+    Follower,
+    Guided,
+    coming,
+    followers,
+    guidance_to_see,
+)
 from stayline.incidents.models import Incident, Obligation
-from stayline.incidents.policies import may_drive
+from stayline.incidents.policies import may_drive, supervises_incident
 from stayline.incidents.queries import (
+    Guide,
     LineView,
     ParkedRun,
     SwitchOffer,
+    banners,
     by_contact,
+    certified_offer,
     earlier_unresolved,
     lines,
     obligations,
+    open_switches,
     parked_runs,
     screen,
     suggests_specialised,
-    switches,
     threats,
 )
+from stayline.incidents.queries.ways import Reach, reach
 from stayline.ledger.errors import ContentErased
 from stayline.library.errors import DocumentNotFound
-from stayline.library.queries import Card, Service, card, emergency_agency, noted_form
+from stayline.library.queries import Card, Service, card, crisis_plan, emergency_agency, noted_form
 from stayline.people.policies import supervises
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
@@ -63,6 +79,8 @@ if TYPE_CHECKING:
 LINES: Final = 200
 FIRST: Final = {"security_threat": 0, "people_at_risk": 1}
 """Which reports stand before the others on the desk."""
+
+UNREVIEWED: Final = "The desk in Spanish has not been reviewed by a native crisis professional yet."
 
 ASKED_IN: Final = ("security_threat", "call_record")
 """The forms whose fields a procedure asks and notices."""
@@ -101,28 +119,39 @@ class ContactPage:
     @property
     def caller_name(self) -> str:
         """The caller's name, or "the caller"."""
-        return self.caller.name or "the caller"
+        return self.caller.name or _("the caller")
 
     @property
     def heading(self) -> str:
         """Who is on which channel, or that the caller has left."""
         if self.contact.channel_class == "none":
-            return "Seen or heard, reported by staff"
-        name = self.caller.name or "The caller"
+            return _("Seen or heard, reported by staff")
+        name = self.caller.name or _("The caller")
         if self.caller_left:
-            return f"{name} has left the contact"
-        ways = {"voice": "on the phone", "in_person": "in person"}
-        return f"{name}, {ways.get(self.contact.channel, 'by ' + self.channel_words.lower())}"
+            return _("%(name)s has left the contact") % {"name": name}
+        by = _("by %(channel)s") % {"channel": self.channel_words.lower()}
+        ways = {"voice": _("on the phone"), "in_person": _("in person")}
+        return f"{name}, {ways.get(self.contact.channel, by)}"
 
     @property
     def channel_words(self) -> str:
         """The channel in words."""
-        return str(self.contact.get_channel_display())
+        return _(str(self.contact.get_channel_display()))
+
+    @property
+    def unreviewed(self) -> str:
+        """What is to be known of the language of this desk; empty: it is its own (X-3)."""
+        return _(UNREVIEWED) if (get_language() or "").startswith("es") else ""
 
     @property
     def caller_left(self) -> bool:
         """Whether the caller's leg has ended."""
         return self.contact.caller_left_at is not None
+
+    @cached_property
+    def line(self) -> LineCard | None:
+        """How the line stands, as a telephone confirmed it (S1-41); None: it is no call."""
+        return line_card(self.contact)
 
     @property
     def kept_open(self) -> bool:
@@ -166,7 +195,9 @@ class ContactPage:
 
     @property
     def supervises(self) -> bool:
-        """Whether the reader supervises this contact's site."""
+        """Whether the reader is a supervisor of this contact."""
+        if self.incident is not None:
+            return supervises_incident(self.actor, self.incident)
         return supervises(self.actor, self.contact.site_id)
 
     @property
@@ -217,7 +248,7 @@ class ContactPage:
             "agent_name": agent.name.split()[0] if agent else "",
             "caller_name": self.caller.name,
             "centre_name": self.contact.site.name.split(",")[0],
-            "emergency_number": number.number if number else "",
+            "emergency_number": number.named if number else "",
         }
 
     @cached_property
@@ -238,9 +269,33 @@ class ContactPage:
         return coming(self.incident) if self.incident else None
 
     @cached_property
+    def followers(self) -> list[Follower]:
+        """Who reads along (S2-4): whoever has the contact sees that they do."""
+        return followers(self.incident.id) if self.incident else []
+
+    @cached_property
+    def guided(self) -> list[Guided]:
+        """What was written to the reader and is not confirmed as read, the oldest first (S2-5)."""
+        return guidance_to_see(self.incident, self.actor.id) if self.incident else []
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """By which other ways the person can be reached, and which were used (S3-2)."""
+        if self.incident is None or self.contact.channel_class == "none":
+            return None
+        return reach(self.incident)
+
+    @property
+    def guided_more(self) -> int:
+        """How many messages wait behind the one that is shown."""
+        return len(self.guided) - 1
+
+    @cached_property
     def dispatches(self) -> list[DispatchView]:
         """Calls for help from outside."""
-        return dispatches(self.incident, speaker=self.actor) if self.incident else []
+        if self.incident is None:
+            return []
+        return dispatches(self.incident, speaker=self.actor, at=self.at)
 
     @cached_property
     def offered(self) -> list[Agency]:
@@ -314,13 +369,32 @@ class ContactPage:
 
     @cached_property
     def switches(self) -> list[SwitchOffer]:
-        """The procedures of threats that one press changes to, the gravest first."""
-        return switches(self.incident) if self.incident else []
+        """The procedures of threats that one press changes to, the gravest first (S0-14)."""
+        return open_switches(self.incident, self.actor, at=self.at) if self.incident else []
+
+    @cached_property
+    def certified(self) -> Guide | None:
+        """The procedure that the reader can take, while a built-in path guides (S0-15)."""
+        if self.incident is None or not self.mine:
+            return None
+        return certified_offer(self.incident, self.actor, at=self.at)
+
+    @cached_property
+    def standing(self) -> list[str]:
+        """What is to be known of the procedure: a template, lapsed, stale, or not trained on."""
+        return banners(self.incident, self.actor, at=self.at) if self.incident else []
 
     @cached_property
     def parked(self) -> list[ParkedRun]:
-        """The procedures that wait to be taken up again by one press."""
-        return parked_runs(self.incident) if self.incident else []
+        """The procedures that wait to be taken up again by one press; none is offered twice."""
+        shown = {one.title for one in self.switches}
+        found = parked_runs(self.incident) if self.incident else []
+        return [one for one in found if one.title not in shown]
+
+    @cached_property
+    def aids(self) -> Aids:
+        """What may help beside the step: more exact procedures, phrases, the card, the limits."""
+        return Aids(self)
 
     @cached_property
     def earlier(self) -> int:
@@ -347,8 +421,13 @@ class ContactPage:
 
     @cached_property
     def plan(self) -> str:
-        """The site's crisis management plan, for whoever needs out."""
+        """The site's own crisis management plan; empty: it has written none."""
         return self.contact.site.emergency_plan
+
+    @cached_property
+    def out_plan(self) -> str:
+        """What whoever needs out reads: the site's own plan, else the playbook's (S2-45)."""
+        return crisis_plan(self.plan)
 
     @cached_property
     def _whole_drafts(self) -> list[DraftView]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+
 from stayline.incidents.queries import difficult_call_only, ending, run_locked, warnings_given
 from stayline.listening.queries import aids_of
 from stayline.people.queries import names
@@ -76,7 +78,7 @@ def difficult_call(
         said=tuple(said),
         locked=locked,
         may_end=may_end,
-        why_not="" if may_end else _why_not(said, ended=ended),
+        why_not="" if may_end else _(_why_not(said, ended=ended)),
         asks=approves and bool(said) and not locked and not may_end and not _waits(stands),
         ending=stands,
         decided_by=decided.get(stands.decided_by, "") if stands.decided_by else "",
@@ -90,11 +92,12 @@ def rungs_of(said: Sequence[SaidWarning], opened_at: datetime, *, ended: bool) -
     times = [*[*warned, None, None][:2], final]
     reached = sum(one is not None for one in times) + (1 if ended and final is not None else 0)
     notes = ("only if it goes on", "only if it goes on", "after two warnings", "told first")
-    rungs = [Rung("Listening", "past" if reached else "now", opened_at, "")]
+    rungs = [Rung(_("Listening"), "past" if reached else "now", opened_at, "")]
     for place, words in enumerate(RUNGS, 1):
         at = times[place - 1] if place <= len(times) else None
         state = "now" if place == reached else ("past" if place < reached else "")
-        rungs.append(Rung(words, state, at, "" if at or place <= reached else notes[place - 1]))
+        note = "" if at or place <= reached else _(notes[place - 1])
+        rungs.append(Rung(_(words), state, at, note))
     return tuple(rungs)
 
 

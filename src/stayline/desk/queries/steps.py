@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from stayline_core.forms import AskMode, Field
 from stayline_core.protocol import Screen
 from stayline_core.protocol.overlay import FILLERS
@@ -140,13 +142,13 @@ def step_card(
             )
             for name, text, voiced in asked + noticed
         ),
-        waits="" if screen.open else WAITS.get(screen.waiting_for or "", ""),
+        waits="" if screen.open else in_words(WAITS.get(screen.waiting_for or "", "")),
         can_next=screen.can_next,
         can_back=screen.can_back,
         can_skip=screen.can_skip,
         offers=tuple((way.step, way.label) for way in screen.offers),
         anytime=screen.anytime,
-        ended=ENDS.get(screen.ended, screen.ended) if screen.ended else "",
+        ended=in_words(ENDS.get(screen.ended, screen.ended)) if screen.ended else "",
         safety_recorded=screen.safety_recorded,
         mine=mine,
         owner=owner,
@@ -160,6 +162,15 @@ def filled(line: str, words: Mapping[str, str]) -> str:
     A sentence to say never shows a bracket.
     """
     return PLACEHOLDER.sub(lambda m: words.get(m[1]) or FILLERS.get(m[1], ""), line)
+
+
+def in_words(words: str) -> str:
+    """Return words of the desk in the reader's language; nothing for nothing."""
+    return _(words) if words else ""
+
+
+def _known(field: Field | None, value: str) -> str:
+    return field.label_of(value) if field else value
 
 
 def _label(step: str) -> str:
@@ -178,7 +189,7 @@ def _question(
 ) -> Question:
     values = field.values if field else tuple(v for v, _ in screen.answers if v != "else")
     pairs = [(value, field.label_of(value) if field else _label(value)) for value in values]
-    pairs += SILENCES if voiced else SILENCES[-1:]
+    pairs += [(value, _(shown)) for value, shown in (SILENCES if voiced else SILENCES[-1:])]
     known = said.get(name, "")
     return Question(
         field=name,
@@ -192,7 +203,7 @@ def _question(
             for place, (value, shown) in enumerate(pairs, 1)
         ),
         suggestions=field.suggestions if field else (),
-        given=GIVEN_WORDS.get(known, field.label_of(known) if field else known),
+        given=_(GIVEN_WORDS[known]) if known in GIVEN_WORDS else _known(field, known),
     )
 
 

@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from stayline.command.actions import ask_for_agency
 from stayline.desk.queries import ContactPage, contact_page
+from stayline.desk.web.beside import BESIDE
 from stayline.desk.web.typed import typed_line
 from stayline.incidents.actions import (
     answer_step,
@@ -28,6 +29,8 @@ from stayline.incidents.actions import (
     go_on,
     hear_lines,
     need_out,
+    note_phrase,
+    note_technique,
     raise_level,
     record_caller_back,
     record_caller_left,
@@ -38,6 +41,8 @@ from stayline.incidents.actions import (
     start_aid,
     state_threat,
     switch_run,
+    take_certified,
+    take_situation,
     take_step,
 )
 from stayline.incidents.errors import RunStale, SwitchRefused
@@ -46,7 +51,7 @@ from stayline.platform.errors import Invalid, StaylineError
 
 Command = Callable[[StaffRequest, ContactPage], None]
 
-TYPED: Final = ("text", "reason", "place")
+TYPED: Final = ("text", "reason", "place", "note", "own_words")
 """The fields that people type words into."""
 
 CONNECT: Final = "connect"
@@ -119,6 +124,38 @@ def _resume(request: StaffRequest, page: ContactPage) -> None:
     if parked is None:
         raise SwitchRefused("This procedure does not wait to be taken up again.")
     resume_run(run_id=parked, expected=_expected(request), actor=request.actor, at=request.at)
+
+
+def _certified(request: StaffRequest, page: ContactPage) -> None:
+    expected = _expected(request)
+    take_certified(
+        incident_id=_incident(page), expected=expected, actor=request.actor, at=request.at
+    )
+
+
+def _situation(request: StaffRequest, page: ContactPage) -> None:
+    take_situation(
+        incident_id=_incident(page),
+        protocol_id=request.POST.get("to", ""),
+        expected=_expected(request),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _phrase(request: StaffRequest, page: ContactPage) -> None:
+    phrase = request.POST.get("phrase", "")
+    note_phrase(incident_id=_incident(page), phrase=phrase, actor=request.actor, at=request.at)
+
+
+def _technique(request: StaffRequest, page: ContactPage) -> None:
+    note_technique(
+        incident_id=_incident(page),
+        technique=request.POST.get("technique", ""),
+        used=request.POST.get("used") == "yes",
+        actor=request.actor,
+        at=request.at,
+    )
 
 
 def _ask_to_end(request: StaffRequest, page: ContactPage) -> None:
@@ -244,6 +281,10 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "connect": _connect,
         "switch": _switch,
         "resume": _resume,
+        "certified": _certified,
+        "situation": _situation,
+        "phrase": _phrase,
+        "technique": _technique,
         "ask-to-end": _ask_to_end,
         "lines": _lines,
         "answer": _answer,
@@ -257,6 +298,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "caller-left": _caller_left,
         "caller-back": _caller_back,
         "release": _release,
+        **BESIDE,
     }
 )
 """What can be pressed, by the last part of its address."""

@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/contacts/", views.begin, name="begin"),
     path("desk/contacts/<uuid:contact_id>/", views.contact, name="contact"),
     path("desk/contacts/<uuid:contact_id>/take/", views.take, name="take"),
+    path("desk/contacts/<uuid:contact_id>/phrases/", views.phrases, name="phrases"),
     path("desk/contacts/<uuid:contact_id>/part/<slug:name>/", views.part, name="part"),
     path("desk/contacts/<uuid:contact_id>/do/<slug:name>/", commands.act, name="act"),
     path(

@@ -15,13 +15,17 @@ from stayline.contacts.queries import Caller
 from stayline.contacts.queries import contact as contact_row
 from stayline.desk.policies import may_take_contact
 from stayline.desk.queries import contact_page, overview
+from stayline.learning.queries.courses import lapsed_of
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.platform.errors import Invalid
 from stayline.privacy.actions import note_read
 from stayline.privacy.errors import NotOnTheList
 
+LONGEST: Final = 80
+"""So much may be typed to look for a phrase."""
+
 PARTS: Final = frozenset(
-    {"contact", "step", "warnings", "lines", "way", "gather", "form", "obligations"}
+    {"contact", "guidance", "step", "warnings", "lines", "way", "gather", "form", "obligations"}
 )
 """The named parts of the contact page that can be drawn by themselves."""
 
@@ -30,9 +34,12 @@ PARTS: Final = frozenset(
 @signed_in
 def index(request: StaffRequest) -> HttpResponse:
     """Show my contacts and those that nobody has; the list alone when htmx asks."""
-    shown = overview(request.actor)
+    shown = overview(request.actor, at=request.at)
     template = "desk/index.html#lists" if request.htmx else "desk/index.html"
-    return render(request, template, {"desk": shown, "live_topic": shown.live_topic})
+    # Shown before a contact and asked by nothing in it: a lapse of training blocks no help.
+    lapsed = [] if request.htmx else lapsed_of(request.actor.id, at=request.at)
+    context = {"desk": shown, "live_topic": shown.live_topic, "lapsed": lapsed}
+    return render(request, template, context)
 
 
 @require_POST
@@ -81,6 +88,18 @@ def contact(request: StaffRequest, contact_id: UUID) -> HttpResponse:
         note_read(incident_id=page.incident.id, actor=request.actor, screen="desk", at=request.at)
     context = {"page": page, "live_topic": page.live_topic}
     return render(request, "desk/contact.html", context)
+
+
+@require_GET
+@signed_in
+def phrases(request: StaffRequest, contact_id: UUID) -> HttpResponse:
+    """Show the phrases that hold what was typed: the list alone when htmx asks (S4-15)."""
+    page = contact_page(contact_id, actor=request.actor, at=request.at)
+    words = request.GET.get("words", "")[:LONGEST]
+    context = {"page": page, "groups": page.aids.found(words), "words": words}
+    if request.htmx:
+        return render(request, "desk/parts/phrase_groups.html", context)
+    return render(request, "desk/contact.html", context | {"live_topic": page.live_topic})
 
 
 @require_GET

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from stayline.contacts.actions import make_busy_in_transaction
 from stayline.escalation.actions.ringing import ring_in_transaction
 from stayline.escalation.errors import (
     AcceptRefused,
     AlreadySpoken,
     LadderEnded,
     LadderNotFound,
+    NobodyToReturnTo,
     NotSpoken,
     NotTheReceiver,
 )
 from stayline.escalation.events import (
+    AgentHasIt,
     HandOverCompleted,
     ReceiverJoined,
     ReceiverLost,
@@ -29,14 +33,17 @@ from stayline.incidents.actions import (
     tell_run_in_transaction,
 )
 from stayline.incidents.models import Incident
-from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
 from stayline.people.queries import actor as actor_of
+from stayline.people.queries import is_present
 from stayline.platform.actors import Actor
 from stayline.platform.errors import StaylineError
 from stayline.platform.live import publish_on_commit
 from stayline_core import ladder as rules
 from stayline_core.protocol import LadderFact
+
+GONE: Final = frozenset({rules.Stage.LOST, rules.Stage.RETURNED, rules.Stage.COMPLETED})
+"""Stages with which somebody's way ends."""
 
 
 def lock_ladder_in_transaction(ladder_id: UUID) -> tuple[Incident, Ladder, rules.Ladder]:
@@ -65,6 +72,7 @@ def refused(refusal: rules.Refusal, incident: Incident) -> StaylineError:
         rules.Why.ENDED: LadderEnded,
         rules.Why.NOT_SPOKEN: NotSpoken,
         rules.Why.SPOKEN: AlreadySpoken,
+        rules.Why.ALONE: NobodyToReturnTo,
     }
     return plain.get(refusal.why, NotTheReceiver)()
 
@@ -85,7 +93,7 @@ def keep_in_transaction(
     """
     for person in move.relieved:
         _relieve(incident, row, person, actor=actor, at=at)
-    if move.stages and move.stages[-1] in {rules.Stage.LOST, rules.Stage.COMPLETED}:
+    if move.stages and move.stages[-1] in GONE:
         _drop_out(row, by, move.stages, at)
     for receiver in sorted(move.ladder.receivers, key=lambda one: not one.late):
         _keep_receiver(row, receiver, move.stages if receiver.who == by.id else (), at)
@@ -140,13 +148,46 @@ def lose_in_transaction(
     keep_in_transaction(incident, row, move, by=person, actor=actor, at=at)
     lost = ReceiverLost(ladder=str(row.id), person=person.pseudonym, how=how)
     log_in_transaction(incident, lost, actor=actor, at=at, live="lost", urgent=True)
+    go_on_without_in_transaction(
+        incident, row, move, person=person, availability=availability, actor=actor, at=at
+    )
+
+
+def go_on_without_in_transaction(
+    incident: Incident,
+    row: Ladder,
+    move: rules.Decision,
+    *,
+    person: Actor,
+    availability: Availability,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Ring on without somebody who had accepted, and let the board and the run know.
+
+    The caller holds the transaction and the head, and has kept and logged why. Whoever had
+    spoken had the caller: the agent, where they are there, has the contact again at the same
+    step, so that nobody waits for somebody who is gone.
+    """
+    agent = agent_there(incident, at)
+    if incident.owner_id == person.id and agent is not None:
+        move_owner_in_transaction(incident, agent, actor=actor, at=at)
+        log_in_transaction(incident, AgentHasIt(), actor=actor, at=at, live="coming", urgent=True)
     publish_on_commit(f"board:{incident.site_id}", "lost", urgent=True)
-    set_availability_in_transaction(person.id, availability, at=at)
+    make_busy_in_transaction(incident.contact, person.id, availability, at=at)
     if move.ring:
         ring_in_transaction(incident, row, move.ladder, actor=actor, at=at)
     if not move.ladder.receivers:
         fact = LadderFact(what="lost", ladder=row.document_id)
         tell_run_in_transaction(incident, fact, actor=actor, at=at)
+
+
+def agent_there(incident: Incident, at: datetime) -> UUID | None:
+    """Return the contact's agent while the contact goes on and they are at their screen."""
+    contact = incident.contact
+    if contact is None or contact.agent_id is None or contact.released_at is not None:
+        return None
+    return contact.agent_id if is_present(contact.agent_id, at) else None
 
 
 def before_accepting(row: Ladder, person_id: UUID) -> Availability:
@@ -168,7 +209,7 @@ def _drop_out(row: Ladder, by: Actor, stages: tuple[rules.Stage, ...], at: datet
     values = {"state": stages[-1].value, "due_at": None, **times}
     known = row.hand_overs.filter(receiver_id=by.id, state__in=ACTIVE)
     if not known.update(**values):
-        HandOver.objects.create(ladder=row, receiver_id=by.id, **values)
+        HandOver.objects.create(ladder=row, receiver_id=by.id, purpose=row.purpose, **values)
 
 
 def _keep_receiver(
@@ -183,7 +224,7 @@ def _keep_receiver(
     }
     known = row.hand_overs.filter(receiver_id=receiver.who, state__in=ACTIVE)
     if not known.update(**values):
-        HandOver.objects.create(ladder=row, receiver_id=receiver.who, **values)
+        HandOver.objects.create(ladder=row, receiver_id=receiver.who, purpose=row.purpose, **values)
 
 
 def _relieve(
@@ -192,7 +233,8 @@ def _relieve(
     row.hand_overs.filter(receiver_id=person_id, state__in=ACTIVE).update(
         state="relieved", due_at=None
     )
-    set_availability_in_transaction(person_id, before_accepting(row, person_id), at=at)
+    was = before_accepting(row, person_id)
+    make_busy_in_transaction(incident.contact, person_id, was, at=at)
     event = ReceiverRelieved(ladder=str(row.id), person=actor_of(person_id).pseudonym)
     log_in_transaction(incident, event, actor=actor, at=at, live="coming", urgent=True)
     publish_on_commit(f"person:{person_id}", "accepted", urgent=True)

@@ -73,9 +73,10 @@ def give_notice_in_transaction(
     roles = TOLD.get(to, RECEIVES)
     out = excluded_people(incident.id) | {actor.id}
     site = incident.site_id
-    found = on_duty(roles=roles, site_id=site, at=at, exclude=out) or everyone(
-        roles=roles, site_id=site, at=at, exclude=out
-    )
+    practised = incident.contact is not None and incident.contact.practised
+    found = [] if practised else on_duty(roles=roles, site_id=site, at=at, exclude=out)
+    if not found and not practised:
+        found = everyone(roles=roles, site_id=site, at=at, exclude=out)
     event = NoticeGiven(
         to=to,
         because=because,

@@ -14,7 +14,9 @@ from stayline.escalation.actions._moves import (
     refused,
 )
 from stayline.escalation.errors import NotTheReceiver
+from stayline.escalation.models import Ladder
 from stayline.escalation.policies import Refusal, may_report_lost
+from stayline.incidents.models import Incident
 from stayline.people.models import Availability
 from stayline.people.queries import actor as actor_of
 from stayline.platform.actors import Actor
@@ -111,7 +113,22 @@ def _advance(
     at: datetime,
 ) -> None:
     incident, row, value = lock_ladder_in_transaction(ladder_id)
-    move = decide(value)
+    advance_in_transaction(incident, row, decide(value), actor=actor, at=at)
+
+
+def advance_in_transaction(
+    incident: Incident,
+    row: Ladder,
+    move: rules.Decision | rules.Refusal,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Keep and tell that a receiver went on; the caller holds the transaction and the head.
+
+    Raises:
+        StaylineError: the move was refused; which error, says why.
+    """
     if isinstance(move, rules.Refusal):
         raise refused(move, incident)
     if move.stages:

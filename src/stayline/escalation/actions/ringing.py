@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
-
+from stayline.escalation.actions._who import clock_of, found_by, kept_out_of
+from stayline.escalation.actions.paging import ToPage, page_in_transaction
 from stayline.escalation.events import (
     LadderRaisedAgain,
     LadderStarted,
     NobodyOnDuty,
+    OutsideRouteNamed,
     RungRang,
     RungSkipped,
 )
@@ -21,25 +23,21 @@ from stayline.incidents.models import Incident
 from stayline.incidents.queries import brings_help
 from stayline.library.errors import DocumentNotFound
 from stayline.library.queries import ladder_in_force
-from stayline.people.models import Availability
-from stayline.people.policies import RECEIVES
-from stayline.people.queries import Candidate, everyone, on_duty
+from stayline.people.actions import note_exposed_in_transaction
 from stayline.platform.actors import Actor
 from stayline.platform.live import publish_on_commit
 from stayline.privacy.actions import grant_rung_in_transaction
-from stayline.privacy.queries import excluded_people
 from stayline_core import ladder as rules
 
 SCREEN: Final = "screen"
-"""The channel that rings now; a document may name others, which later channels will answer."""
+"""The channel that always rings, at once; the others page people away from it."""
 
 URGENT: Final = 2
 """The last level that rings as a crisis."""
 
-NOT_AVAILABLE: Final = frozenset(
-    {Availability.IN_CRISIS.value, Availability.OFF_QUEUE.value, Availability.BREAK.value}
-)
-"""Whom a rung leaves alone until the last one: in a crisis, in aftercare, on a break."""
+OUTSIDE_ITS_HOURS: Final = "it does not ring at this time of day"
+NOT_AT_A_SCREEN: Final = "nobody at a screen"
+NOBODY_FREE: Final = "nobody free on duty"
 
 
 def raise_ladder_in_transaction(
@@ -51,10 +49,28 @@ def raise_ladder_in_transaction(
     in force, or from the built-in ladder when none is. The caller holds the transaction and
     the head of the incident's stream.
     """
-    row = Ladder.objects.filter(incident=incident, document_id=ladder_id, ended_at=None).first()
+    row = open_ladder(incident, ladder_id)
     if row is not None:
         _ring_again(incident, row, because=because, actor=actor, at=at)
         return row
+    row, value = start_in_transaction(incident, ladder_id, because=because, actor=actor, at=at)
+    ring_in_transaction(incident, row, value, actor=actor, at=at, fresh=True)
+    return row
+
+
+def open_ladder(incident: Incident, ladder_id: str) -> Ladder | None:
+    """Return the open row of this ladder, if there is one."""
+    return Ladder.objects.filter(incident=incident, document_id=ladder_id, ended_at=None).first()
+
+
+def start_in_transaction(
+    incident: Incident, ladder_id: str, *, because: str, actor: Actor, at: datetime
+) -> tuple[Ladder, rules.Ladder]:
+    """Write a new ladder that has rung nobody yet, and say so in the log.
+
+    The caller holds the transaction and the head, and rings it or lets somebody accept it in
+    the same transaction: no ladder is ever left silent.
+    """
     row, value = _new(incident, ladder_id, at=at)
     started = LadderStarted(
         ladder=str(row.id),
@@ -62,41 +78,89 @@ def raise_ladder_in_transaction(
         digest=row.document_digest or "built in",
         rungs=[rung.name for rung in value.rungs],
         because=because,
+        purpose=row.purpose,
     )
     log_in_transaction(incident, started, actor=actor, at=at, live="coming", urgent=True)
-    ring_in_transaction(incident, row, value, actor=actor, at=at)
-    return row
+    return row, value
 
 
 def ring_in_transaction(
-    incident: Incident, row: Ladder, value: rules.Ladder, *, actor: Actor, at: datetime
+    incident: Incident,
+    row: Ladder,
+    value: rules.Ladder,
+    *,
+    actor: Actor,
+    at: datetime,
+    fresh: bool = False,
 ) -> None:
     """Ring the current rung, and at once the next ones while nobody is there; save the ladder.
 
-    The caller holds the transaction and the head.
+    A rung outside its hours is passed. `fresh` says that the ladder has rung nobody yet. The
+    caller holds the transaction and the head.
     """
-    kept_out = _kept_out(incident, value)
+    kept_out, clock = kept_out_of(incident, value), clock_of(incident, at)
     said_nobody = row.nobody_on_duty
     while True:
-        found = _found(incident, value.current, kept_out, at=at)
-        people = _candidates(row, value.current, found)
-        already = set(
-            row.pages.filter(round=value.round, rung=value.rung).values_list("person", flat=True)
-        )
-        ring = rules.ring_now(value, people, at=at, excluded=kept_out, already=already)
-        crew = {one.id: one.actor() for one in found}
-        rung = [crew[person] for person in ring.people]
-        _page(incident, row, value, ring, rung, actor=actor, at=at)
+        ring = rules.pass_silent(value, clock)
+        because = OUTSIDE_ITS_HOURS
+        if ring is None:
+            ring = _ring_rung(incident, row, value, kept_out, fresh=fresh, actor=actor, at=at)
+            because = NOT_AT_A_SCREEN if ring.people else NOBODY_FREE
         if not ring.go_on:
             break
-        _skip(incident, row, value, ring, actor=actor, at=at)
+        _skip(incident, row, value, ring, because=because, actor=actor, at=at)
         value = ring.ladder
     row.take(ring.ladder)
+    if ring.alone:
+        _name_outside_route(incident, row, actor=actor, at=at)
     row.save()
     if ring.ladder.nobody and not said_nobody:
         nobody = NobodyOnDuty(ladder=str(row.id), document=row.document_id)
         log_in_transaction(incident, nobody, actor=actor, at=at, live="coming", urgent=True)
     publish_on_commit(f"board:{incident.site_id}", "ring", urgent=True)
+
+
+def _ring_rung(
+    incident: Incident,
+    row: Ladder,
+    value: rules.Ladder,
+    kept_out: set[UUID],
+    *,
+    fresh: bool,
+    actor: Actor,
+    at: datetime,
+) -> rules.Ring:
+    """Ring whom the current rung finds: on their screens, and by what else it names."""
+    found = found_by(incident, row, value, kept_out, at=at)
+    already: set[UUID] = set()
+    if not fresh:
+        rung_before = row.pages.filter(round=value.round, rung=value.rung)
+        already = set(rung_before.values_list("person", flat=True))
+    ring = rules.ring_now(value, found.candidates, at=at, excluded=kept_out, already=already)
+    crew = [found.crew[person] for person in ring.people]
+    _page(incident, row, value, ring, crew, actor=actor, at=at)
+    away = [
+        ToPage(person, ways, ring.rung, ring.attempt, value.round)
+        for person, ways in found.ways(ring.people).items()
+    ]
+    if away:
+        page_in_transaction(incident, row, away, actor=actor, at=at)
+    return ring
+
+
+def _name_outside_route(incident: Incident, row: Ladder, *, actor: Actor, at: datetime) -> None:
+    """Name the site's outside route once, when a ladder has nobody at all to ring."""
+    site = incident.site
+    if row.outside_at is not None or not (site.outside_name or site.outside_number):
+        return
+    row.outside_at = at
+    named = OutsideRouteNamed(
+        ladder=str(row.id),
+        document=row.document_id,
+        name=site.outside_name,
+        number=site.outside_number,
+    )
+    log_in_transaction(incident, named, actor=actor, at=at, live="coming", urgent=True)
 
 
 def _ring_again(
@@ -121,91 +185,77 @@ def _shout(row: Ladder) -> None:
         publish_on_commit(f"person:{person}", "ring", urgent=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a running ladder copies from the one in force, or from the built-in one."""
+
+    digest: str
+    rungs: tuple[rules.Rung, ...]
+    accepted_s: int = 30
+    joined_s: int = 60
+    purpose: str = rules.Purpose.RESPOND.value
+
+
 def _new(incident: Incident, ladder_id: str, *, at: datetime) -> tuple[Ladder, rules.Ladder]:
     informs = not brings_help(incident, ladder_id)
-    digest, rungs, accepted_s, joined_s = _document(ladder_id, informs=informs)
+    document = document_of(ladder_id, informs=informs)
     spoke_s = rules.Limits().spoke.total_seconds()
     row = Ladder.objects.create(
         incident=incident,
         document_id=ladder_id,
-        document_digest=digest,
+        document_digest=document.digest,
         exercise=incident.exercise,
-        rungs=[rung_to_json(rung) for rung in rungs],
+        rungs=[rung_to_json(rung) for rung in document.rungs],
         limits={
-            "accepted_s": accepted_s,
-            "joined_s": joined_s,
+            "accepted_s": document.accepted_s,
+            "joined_s": document.joined_s,
             "spoke_s": int(spoke_s),
             "informs": informs,
         },
+        purpose=document.purpose,
         urgent=incident.level <= URGENT,
         started_at=at,
     )
-    return row, rules.start(rungs, row.value().limits, informs=informs)
+    if row.urgent and not informs:
+        _note_agent_exposed(incident, at=at)
+    return row, rules.start(document.rungs, row.state_limits(), informs=informs)
 
 
-def _document(ladder_id: str, *, informs: bool) -> tuple[str, tuple[rules.Rung, ...], int, int]:
-    """Return digest, rungs and limits of the ladder in force, or of the built-in one."""
+def _note_agent_exposed(incident: Incident, *, at: datetime) -> None:
+    """Keep that whoever has the contact is in a crisis: it orders who is rung next time."""
+    contact = incident.contact
+    if contact is not None and contact.agent_id is not None and not contact.practised:
+        note_exposed_in_transaction(
+            contact.agent_id,
+            incident.id,
+            level=incident.level,
+            exercise=incident.exercise,
+            at=at,
+        )
+
+
+def document_of(ladder_id: str, *, informs: bool) -> _Document:
+    """Return what is copied of the ladder in force, or of the built-in one."""
     try:
         digest, spec = ladder_in_force(ladder_id)
     except DocumentNotFound:
-        built_in = rules.BUILT_IN_INFORMING if informs else rules.BUILT_IN
-        return "", built_in, 30, 60
+        return _Document("", rules.BUILT_IN_INFORMING if informs else rules.BUILT_IN)
     rungs = tuple(
         rules.Rung(
             roles=one.roles,
             name=one.name,
             skills=one.skills,
-            on_duty=one.on_duty,
+            duty=rules.Duty(one.duty),
             pick=rules.Pick(one.pick),
             channels=one.channels,
             seconds=one.seconds,
             tries=one.tries,
+            between=one.between,
+            sites=rules.Sites(one.sites),
         )
         for one in spec.rungs
     )
-    return digest, rungs, spec.accepted_s, spec.joined_s
-
-
-def _kept_out(incident: Incident, value: rules.Ladder) -> set[UUID]:
-    """Return whom this ladder never rings: implicated, discloser, its agent, who has it already."""
-    out = excluded_people(incident.id) | {receiver.who for receiver in value.receivers}
-    if incident.contact is not None and incident.contact.agent_id is not None:
-        out.add(incident.contact.agent_id)
-    if incident.owner_id is not None:
-        out.add(incident.owner_id)
-    return out
-
-
-def _found(
-    incident: Incident, rung: rules.Rung, kept_out: set[UUID], *, at: datetime
-) -> list[Candidate]:
-    """Return whom this rung may ring."""
-    roles = RECEIVES if rules.EVERYONE in rung.roles else frozenset(rung.roles)
-    site = incident.site_id
-    if rung.on_duty:
-        return on_duty(roles=roles, skills=rung.skills, site_id=site, at=at, exclude=kept_out)
-    return everyone(roles=roles, site_id=site, at=at, exclude=kept_out)
-
-
-def _candidates(row: Ladder, rung: rules.Rung, found: list[Candidate]) -> list[rules.Candidate]:
-    last = _last_rung(row, rung, [one.id for one in found])
-    return [
-        rules.Candidate(
-            id=one.id,
-            present=one.present,
-            available=one.availability not in NOT_AVAILABLE,
-            last_rung_at=last.get(one.id),
-        )
-        for one in found
-    ]
-
-
-def _last_rung(row: Ladder, rung: rules.Rung, people: list[UUID]) -> dict[UUID, datetime]:
-    """Return when each was rung last by any ladder of the same kind, for round robin."""
-    if rung.pick is not rules.Pick.ROUND_ROBIN:
-        return {}
-    pages = Page.objects.filter(ladder__document_id=row.document_id, person__in=people)
-    return dict(pages.values_list("person").annotate(last=Max("paged_at")))
+    return _Document(digest, rungs, spec.accepted_s, spec.joined_s, spec.purpose)
 
 
 def _page(
@@ -257,6 +307,7 @@ def _skip(
     value: rules.Ladder,
     ring: rules.Ring,
     *,
+    because: str,
     actor: Actor,
     at: datetime,
 ) -> None:
@@ -265,6 +316,6 @@ def _skip(
         document=row.document_id,
         rung=ring.rung + 1,
         name=value.rungs[ring.rung].name,
-        because="nobody at a screen" if ring.people else "nobody free on duty",
+        because=because,
     )
     log_in_transaction(incident, skipped, actor=actor, at=at, live="coming")

@@ -85,7 +85,7 @@ def fire_absence(*, hand_over_id: UUID, at: datetime) -> bool:
 
 @action
 def fire_agent_absence(*, incident_id: UUID, at: datetime) -> bool:
-    """Ring because the agent of a crisis contact vanished before anybody took over.
+    """Ring because whoever has the caller of a crisis contact vanished: agent, or receiver.
 
     False when they are back, or somebody was rung since.
 
@@ -98,7 +98,7 @@ def fire_agent_absence(*, incident_id: UUID, at: datetime) -> bool:
     raise_ladder_in_transaction(
         incident,
         CRISIS,
-        because="the agent's screen is gone",
+        because="the screen of whoever has the caller is gone",
         actor=system_actor("watcher"),
         at=at,
     )

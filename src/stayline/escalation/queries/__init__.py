@@ -8,6 +8,14 @@ from stayline.escalation.queries.absence import (
 )
 from stayline.escalation.queries.briefing import BriefingLine, briefing
 from stayline.escalation.queries.coming import Coming, coming, coming_by, rung_words
+from stayline.escalation.queries.guiding import (
+    Follower,
+    Guided,
+    followers,
+    follows,
+    guidance,
+    guidance_to_see,
+)
 from stayline.escalation.queries.ladders import (
     HandOverView,
     LadderView,
@@ -29,6 +37,8 @@ from stayline.escalation.queries.ladders import (
 __all__ = [
     "BriefingLine",
     "Coming",
+    "Follower",
+    "Guided",
     "HandOverView",
     "LadderView",
     "PageView",
@@ -39,6 +49,10 @@ __all__ = [
     "briefing",
     "coming",
     "coming_by",
+    "followers",
+    "follows",
+    "guidance",
+    "guidance_to_see",
     "how_to_hold",
     "how_to_join",
     "how_to_release",

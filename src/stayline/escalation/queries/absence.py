@@ -31,10 +31,11 @@ def next_absent_receiver() -> datetime | None:
 
 
 def absent_agents(at: datetime) -> list[UUID]:
-    """Return the incidents whose agent has vanished by `at` before anybody took over.
+    """Return the incidents of which whoever has the caller has vanished by `at`.
 
-    Left out is an incident that rings now or rang since, or to which somebody is on the way,
-    and a difficult call in which nobody is threatened.
+    That is the agent, and the receiver once they have spoken. Left out is an incident that rings
+    now or rang since, or to which somebody else is on the way, and a difficult call in which
+    nobody is threatened.
     """
     return [incident for incident, when in _agents() if when <= at]
 
@@ -58,18 +59,19 @@ def _agents() -> list[tuple[UUID, datetime]]:
         state="open",
         level__lte=URGENT,
         opened_in_error_at=None,
+        contact__isnull=False,
         contact__released_at=None,
-        owner=F("contact__agent"),
-        contact__agent__presence__seen_at__gte=F("opened_at") - PRESENT_FOR,
-    ).values_list("id", "contact__agent__presence__seen_at", "contact__agent__presence__gone_at")
-    absent = [(one, _absent_from(seen, gone)) for one, seen, gone in rows]
-    return [(one, when) for one, when in absent if not _looked_after(one, when)]
+        owner__presence__seen_at__gte=F("opened_at") - PRESENT_FOR,
+    ).values_list("id", "owner", "owner__presence__seen_at", "owner__presence__gone_at")
+    absent = [(one, who, _absent_from(seen, gone)) for one, who, seen, gone in rows]
+    return [(one, when) for one, who, when in absent if not _looked_after(one, who, when)]
 
 
-def _looked_after(incident_id: UUID, when: datetime) -> bool:
-    """Return whether it rings now, rang since, or somebody is on the line or on their way."""
+def _looked_after(incident_id: UUID, owner_id: UUID, when: datetime) -> bool:
+    """Return whether it rings now, rang since, or somebody else is there or on their way."""
     ladders = Ladder.objects.filter(incident_id=incident_id, ended_at=None)
-    on_the_way = HandOver.objects.filter(ladder__in=ladders, state__in=ACTIVE)
+    others = HandOver.objects.filter(ladder__in=ladders, state__in=ACTIVE)
+    on_the_way = others.exclude(receiver_id=owner_id)
     return (
         ladders.filter(due_at__isnull=False).exists()
         or Page.objects.filter(ladder__incident_id=incident_id, paged_at__gte=when).exists()

@@ -59,6 +59,12 @@ CHANNELS: Final = {
     "letter": "writing by letter",
     "staff": "not here: staff reported it",
 }
+COMES_FOR: Final = {
+    "respond": "You are asked to respond. ",
+    "investigate": "You are asked to investigate: look into what was reported, and let nobody "
+    "tell it twice. ",
+}
+"""What whoever accepts comes for, before all else they are told (S0-33)."""
 LAST_LINES: Final = 40
 
 
@@ -80,7 +86,8 @@ def briefing(ladder_id: UUID, *, known: Iterable[str] = ()) -> tuple[BriefingLin
     Raises:
         LadderNotFound: no ladder has this id.
     """
-    incident = ladder(ladder_id).incident
+    row = ladder(ladder_id)
+    incident = row.incident
     shown = screen(incident)
     title, step = (shown[0].title, shown[1]) if shown else ("", None)
     return (
@@ -88,7 +95,9 @@ def briefing(ladder_id: UUID, *, known: Iterable[str] = ()) -> tuple[BriefingLin
         BriefingLine("Background", "What led here", _background(incident)),
         BriefingLine("Assessment", "Facts, not a score", _assessment(incident, known)),
         BriefingLine(
-            "Recommendation", f"From {title}" if title else "", _recommendation(incident, step)
+            "Recommendation",
+            f"From {title}" if title else "",
+            f"{COMES_FOR[row.purpose]}{_recommendation(incident, step)}",
         ),
         BriefingLine("Next words", "On the desk now", _next_words(step)),
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from stayline.escalation.models import ACTIVE, HandOver, Ladder
 from stayline.incidents.models import Incident
 from stayline.people.models import Role
@@ -23,6 +25,44 @@ NOBODY: Final = (
     "From another phone, call the emergency number for the caller's place: the number of your "
     "own place may reach the wrong control room."
 )
+
+OUTSIDE: Final = (
+    "Nobody of your own can be rung for this contact. Keep talking. From another phone, call "
+    "%(name)s: %(number)s. You are not left alone with this: it goes on ringing."
+)
+"""What the agent reads when a ladder was emptied, by people who are kept out or are not there."""
+
+NOBODY_AT_ALL: Final = (
+    "Nobody of your own can be rung for this contact. Keep talking. From another phone, call the "
+    "emergency number for the caller's place: the number of your own place may reach the wrong "
+    "control room."
+)
+
+SENTENCES: Final = {
+    "nobody": NOBODY,
+    "nobody_at_all": NOBODY_AT_ALL,
+    "outside": OUTSIDE,
+    "accepted": "%(who)s is coming. You stay until %(who)s has spoken to the caller.",
+    "joined": "%(who)s is on the line. You stay until %(who)s has spoken to the caller.",
+    "spoke": "%(who)s has spoken to the caller and guides the contact now. "
+    "You may stay and listen.",
+    "completed": "%(who)s has taken over.",
+    "called_off": "A supervisor has called the ladder off. You can ring again at any time.",
+}
+"""How a ladder stands, as the desk says it; each is looked up in the reader's language."""
+
+BESIDE: Final = "Others are being rung as well."
+LATE: Final = frozenset({"accepted", "joined", "spoke"})
+"""In which states a ladder may ring others beside whoever has accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The site's outside route: who, on which number, and how, in a sentence for the agent."""
+
+    name: str
+    number: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +85,10 @@ class Coming:
     ladder_id: UUID | None = None
     started_at: datetime | None = None
     due_at: datetime | None = None
+    purpose: str = "respond"
+    """What they come for: respond or investigate (S0-33)."""
+    outside: Outside | None = None
+    """Whom to call outside, when the ladder has nobody at all to ring."""
 
 
 def coming(incident: Incident) -> Coming:
@@ -52,7 +96,7 @@ def coming(incident: Incident) -> Coming:
     rows = Ladder.objects.filter(incident=incident).order_by("-started_at")
     row = next((one for one in rows if not one.informs), None)
     if row is None:
-        return Coming(state="none", sentence="Nobody has been rung yet.")
+        return Coming(state="none", sentence=_("Nobody has been rung yet."))
     return coming_by(row)
 
 
@@ -62,9 +106,10 @@ def coming_by(row: Ladder) -> Coming:
     state = _state(row, hand_over)
     who = hand_over.receiver.name if hand_over else ""
     late = bool(hand_over and hand_over.late)
+    outside = _outside(row, state)
     return Coming(
         state=state,
-        sentence=_sentence(row, state, who, late=late),
+        sentence=_sentence(row, state, who, outside, late=late),
         who=who,
         who_id=hand_over.receiver_id if hand_over else None,
         stages=_stages(state),
@@ -74,6 +119,8 @@ def coming_by(row: Ladder) -> Coming:
         ladder_id=row.id,
         started_at=row.started_at,
         due_at=row.due_at or (hand_over.due_at if hand_over else None),
+        purpose=row.purpose,
+        outside=outside,
     )
 
 
@@ -106,7 +153,7 @@ def _stages(state: str) -> tuple[tuple[str, Moment], ...]:
     now = STAGES.index("ringing" if state == "nobody" else state)
     if state == "completed":
         now = len(STAGES)
-    return tuple((word, _moment(place, now)) for place, word in enumerate(WORDS))
+    return tuple((_(word), _moment(place, now)) for place, word in enumerate(WORDS))
 
 
 def _moment(place: int, now: int) -> Moment:
@@ -115,28 +162,46 @@ def _moment(place: int, now: int) -> Moment:
     return "now" if place == now else "next"
 
 
-def _sentence(row: Ladder, state: str, who: str, *, late: bool) -> str:
+def _outside(row: Ladder, state: str) -> Outside | None:
+    """Return whom to call outside, while the ladder rings nobody."""
+    if state != "nobody" or row.outside_at is None or _rings_anybody(row):
+        return None
+    site = row.incident.site
+    return Outside(site.outside_name, site.outside_number, site.outside_words)
+
+
+def _rings_anybody(row: Ladder) -> bool:
+    return row.pages.filter(round=row.round).exists()
+
+
+def _nobody(row: Ladder, outside: Outside | None) -> str:
+    """Say that nobody is there, and who is to be called instead where that is known."""
+    if outside is not None:
+        named = {"name": outside.name, "number": outside.number or "—"}
+        told = _(SENTENCES["outside"]) % named
+        return f"{told} {outside.words}".strip()
+    return _(SENTENCES["nobody" if _rings_anybody(row) else "nobody_at_all"])
+
+
+def _sentence(row: Ladder, state: str, who: str, outside: Outside | None, *, late: bool) -> str:
+    if state == "nobody":
+        return _nobody(row, outside)
     if state == "ringing":
         lost = row.hand_overs.filter(state="lost").select_related("receiver").order_by("lost_at")
         gone = lost.last()
-        before = f"{gone.receiver.name} could not come after all. " if gone else ""
-        return f"{before}Ringing: {_roles(row.rungs[row.rung]['roles'])}. {KEEP_TALKING}"
-    beside = " Others are being rung as well." if late else ""
-    return {
-        "nobody": NOBODY,
-        "accepted": f"{who} is coming. You stay until {who} has spoken to the caller.{beside}",
-        "joined": f"{who} is on the line. You stay until {who} has spoken to the caller.{beside}",
-        "spoke": f"{who} has spoken to the caller and guides the contact now. "
-        f"You may stay and listen.{beside}",
-        "completed": f"{who} has taken over.",
-        "called_off": "A supervisor has called the ladder off. You can ring again at any time.",
-    }[state]
+        ringing = _("Ringing: %(roles)s.") % {"roles": _roles(row.rungs[row.rung]["roles"])}
+        parts = [ringing, _(KEEP_TALKING)]
+        if gone is not None:
+            parts.insert(0, _("%(who)s could not come after all.") % {"who": gone.receiver.name})
+        return " ".join(parts)
+    found = _(SENTENCES[state]) % {"who": who}
+    return f"{found} {_(BESIDE)}" if late and state in LATE else found
 
 
 def _roles(roles: list[str]) -> str:
     """Return the words of roles, in the small letters of a sentence."""
     words = [
-        "everyone who can take over" if role == EVERYONE else str(Role(role).label)
+        _("everyone who can take over") if role == EVERYONE else _(str(Role(role).label))
         for role in roles
     ]
-    return " or ".join(word[0].lower() + word[1:] for word in words)
+    return _(" or ").join(word[0].lower() + word[1:] for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F
@@ -13,10 +14,18 @@ from stayline.escalation.errors import LadderNotFound
 from stayline.escalation.models import ACTIVE, HandOver, Ladder, Page
 from stayline.escalation.ports import Instruction, telephony
 from stayline.escalation.queries.coming import Coming, coming_by
-from stayline.incidents.models import Incident
+from stayline.incidents.models import DRILL, Incident
 from stayline.incidents.queries import LEVEL_WORDS
 from stayline.people.queries import person
 from stayline.privacy.models import Exclusion
+
+ASKS: Final = {
+    "respond": "Respond: come to the contact and take it over",
+    "investigate": "Investigate: look into what was reported",
+    "informs": "Know of it: nothing is taken over",
+    "drill": "Press to say that you are here. Nothing else is needed.",
+}
+"""What a ladder asks of whoever accepts, as rings, pages and the briefing say it (S0-33)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,25 @@ class Ring:
     exercise: bool
     informs: bool
     """It only asks to be told: accepting brings nobody onto the line."""
+    purpose: str = "respond"
+    """respond or investigate (S0-33)."""
+    drill: bool = False
+    """Nothing happened: it is rung to see who answers (S4-44)."""
+
+    @property
+    def asks(self) -> str:
+        """Return what whoever accepts comes for, in words."""
+        if self.drill:
+            return ASKS["drill"]
+        return ASKS["informs" if self.informs else self.purpose]
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Who was rung when, by which rung, and what came of it: accepted, declined or nothing."""
+    """Who was rung when, by which rung and what, and what came of it: accepted, declined or not.
+
+    `channel` is screen, voice, sms and so on; `state` rings, queued, sent or failed.
+    """
 
     who: str
     rung: int
@@ -45,6 +68,10 @@ class PageView:
     at: datetime
     answer: str
     answered_at: datetime | None
+    channel: str = "screen"
+    state: str = "rings"
+    answered_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +88,8 @@ class HandOverView:
     spoke_at: datetime | None
     completed_at: datetime | None
     lost_at: datetime | None
+    purpose: str = "respond"
+    returned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +107,15 @@ class LadderView:
     hand_overs: tuple[HandOverView, ...]
     ended_at: datetime | None
     reason: str
+    purpose: str = "respond"
+    """respond or investigate (S0-33)."""
+    outside_at: datetime | None = None
+    """When the outside route was named, for want of anybody to ring."""
+
+    @property
+    def asks(self) -> str:
+        """Return what whoever accepts comes for, in words."""
+        return ASKS["informs" if self.informs else self.purpose]
 
 
 def ladder(ladder_id: UUID) -> Ladder:
@@ -191,6 +229,8 @@ def _ring(row: Ladder, at: datetime) -> Ring:
         age_s=max(0, int((at - row.started_at).total_seconds())),
         exercise=row.exercise,
         informs=row.informs,
+        purpose=row.purpose,
+        drill=incident.opened_how == DRILL,
     )
 
 
@@ -207,7 +247,16 @@ def _view(row: Ladder) -> LadderView:
         coming=coming_by(row),
         pages=tuple(
             PageView(
-                one.person.name, one.rung + 1, one.round, one.paged_at, one.answer, one.answered_at
+                one.person.name,
+                one.rung + 1,
+                one.round,
+                one.paged_at,
+                one.answer,
+                one.answered_at,
+                one.channel,
+                one.state,
+                one.answered_by,
+                one.reason,
             )
             for one in pages
         ),
@@ -223,9 +272,13 @@ def _view(row: Ladder) -> LadderView:
                 spoke_at=one.spoke_at,
                 completed_at=one.completed_at,
                 lost_at=one.lost_at,
+                purpose=one.purpose,
+                returned_at=one.returned_at,
             )
             for one in hand_overs
         ),
         ended_at=row.ended_at,
         reason=row.reason,
+        purpose=row.purpose,
+        outside_at=row.outside_at,
     )

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from stayline.command.queries import DispatchView, dispatches
+from stayline.escalation.policies import may_follow
 from stayline.escalation.queries import Coming, LadderView, coming, ladders
 from stayline.floor.policies import may_see_record
 from stayline.incidents.models import Incident, Obligation, Threat
@@ -19,10 +20,13 @@ from stayline.incidents.queries import (
     LogLine,
     SaidWarning,
     StepTaken,
+    banners,
     blocking_close,
     callback,
     ending,
     incident,
+    laws_at_closing,
+    laws_of,
     log,
     obligations,
     opener,
@@ -32,11 +36,11 @@ from stayline.incidents.queries import (
     warnings_given,
 )
 from stayline.library.errors import DocumentNotFound
-from stayline.library.queries import form_in_force
+from stayline.library.queries import Law, form_in_force
 from stayline.people.queries import names, people_of
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
-from stayline.privacy.queries import listed_people
+from stayline.privacy.queries import listed_people, why_excluded
 from stayline.reports.models import Report
 from stayline.reports.queries import CaseView, TaskView, cases_of, reports_of, tasks_of
 
@@ -57,7 +61,11 @@ BECAUSE: Final = {
     "pressed": "Pressed for help",
     "asked": "Was asked to approve an ending",
     "record": "Closes it, now that its record is in",
+    "passed_on": "Something owed was passed on to them",
+    "follows": "Follows it",
 }
+
+KEPT_OUT_WORDS: Final = {"implicated": "It is about them", "discloser": "They told of it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,13 @@ class RecordPage:
         return may_decide(self.actor, self.incident)
 
     @property
+    def may_follow(self) -> bool:
+        """Whether the reader may be beside the contact, while it is live (S2-4)."""
+        contact = self.incident.contact
+        live = contact is not None and contact.released_at is None
+        return live and not self.mine and bool(may_follow(self.actor, self.incident))
+
+    @property
     def mine(self) -> bool:
         """Whether the run is the reader's."""
         return self.incident.state == "open" and may_drive(self.actor, self.incident)
@@ -122,6 +137,22 @@ class RecordPage:
         """Which protocol guides it."""
         shown = screen(self.incident)
         return shown[0].title if shown else ""
+
+    @cached_property
+    def laws(self) -> list[Law]:
+        """The laws and policies that apply (S3-15)."""
+        return laws_of(self.incident)
+
+    @cached_property
+    def closing_laws(self) -> list[Law]:
+        """Those of them that whoever closes goes through."""
+        return laws_at_closing(self.incident)
+
+    @cached_property
+    def standing(self) -> list[str]:
+        """What is to be known of the procedure while it guides; the log keeps what was so then."""
+        open_now = self.incident.state == "open"
+        return banners(self.incident, self.actor, at=self.at) if open_now else []
 
     @cached_property
     def steps(self) -> list[StepTaken]:
@@ -230,6 +261,22 @@ class RecordPage:
             Reader(known.get(one, "Somebody"), BECAUSE.get(why, why.replace("_", " ")))
             for one, why in listed.items()
         ]
+
+    @cached_property
+    def kept_out(self) -> list[tuple[UUID, str, str]]:
+        """Who is kept out, with name and why (S0-35)."""
+        why = why_excluded(self.incident.id)
+        known = names(why)
+        return [
+            (one, known.get(one, "Somebody"), KEPT_OUT_WORDS.get(because, because))
+            for one, because in why.items()
+        ]
+
+    @cached_property
+    def colleagues(self) -> list[tuple[UUID, str]]:
+        """Whom it could be about: everybody of the site who is not kept out already."""
+        out = {one for one, _, _ in self.kept_out}
+        return [(one.id, one.name) for one in people_of(self.incident.site_id) if one.id not in out]
 
     @cached_property
     def seconds(self) -> list[tuple[UUID, str]]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from stayline.escalation.actions import raise_again
+from stayline.escalation.actions.keeping_out import keep_out, let_back_in
 from stayline.floor.queries import RecordPage, record_page
 from stayline.incidents.actions import (
     agree_callback,
@@ -109,9 +110,11 @@ def _ring(request: StaffRequest, shown: RecordPage) -> None:
 
 
 def _close(request: StaffRequest, shown: RecordPage) -> None:
+    typed = request.POST
     close_incident(
         incident_id=shown.incident.id,
-        resolution=request.POST.get("resolution", "").strip(),
+        resolution=typed.get("resolution", "").strip(),
+        laws={law: typed.get(f"because-{law}", "").strip() for law in typed.getlist("law")},
         actor=request.actor,
         at=request.at,
     )
@@ -177,6 +180,33 @@ def _help(request: StaffRequest, shown: RecordPage) -> None:
     )
 
 
+def _keep_out(request: StaffRequest, shown: RecordPage) -> None:
+    keep_out(
+        incident_id=shown.incident.id,
+        person_id=_person(request),
+        because=request.POST.get("because", ""),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _let_back(request: StaffRequest, shown: RecordPage) -> None:
+    let_back_in(
+        incident_id=shown.incident.id,
+        person_id=_person(request),
+        reason=request.POST.get("reason", "").strip(),
+        actor=request.actor,
+        at=request.at,
+    )
+
+
+def _person(request: StaffRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise Invalid({"person": "Choose somebody from the list."}) from None
+
+
 def _yes_or_no(request: StaffRequest) -> bool:
     given = request.POST.get("decided", "")
     if given not in {"yes", "no"}:
@@ -196,6 +226,8 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "callback-agreed": _agreed,
         "callback-tried": _tried,
         "send-help": _help,
+        "keep-out": _keep_out,
+        "let-back": _let_back,
     }
 )
 """What can be pressed on the record, by the last part of its address."""
@@ -208,13 +240,17 @@ def _done(request: StaffRequest, incident_id: UUID) -> HttpResponse:
     return render(request, "floor/incident.html#record", {"page": shown})
 
 
+def _is_typed(name: str) -> bool:
+    return name in TYPED or name.startswith("because-")
+
+
 def _refused(request: StaffRequest, incident_id: UUID, refusal: StaylineError) -> HttpResponse:
     shown = record_page(incident_id, actor=request.actor, at=request.at)
     context = {
         "page": shown,
         "live_topic": shown.live_topic,
         "refusal": refusal,
-        "typed": [request.POST[name] for name in TYPED if request.POST.get(name)],
+        "typed": [words for name, words in request.POST.items() if words and _is_typed(name)],
     }
     template = "floor/incident.html#record" if request.htmx else "floor/incident.html"
     return render(request, template, context, status=refusal.status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,8 +14,10 @@ from stayline.floor.policies import may_report_seen
 from stayline.floor.queries import KINDS_SEEN
 from stayline.incidents.actions import report_seen
 from stayline.incidents.errors import SeenInvalid
+from stayline.people.queries import people_of
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.privacy.errors import NotOnTheList
+from stayline.privacy.policies import is_excluded
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,19 +43,52 @@ def page(request: StaffRequest) -> HttpResponse:
             imminent=typed.get("imminent") == "yes",
             exercise=typed.get("exercise") == "yes",
             seen_id=_seen_id(typed.get("seen", "")),
+            kept_out=_kept_out(typed, site_id),
             actor=request.actor,
             at=request.at,
         )
     except SeenInvalid as refusal:
         return _drawn(request, typed.dict(), refusal=refusal)
+    if is_excluded(request.actor.id, opened.id):
+        return _drawn(request, {}, sent=True)
     return HttpResponseRedirect(reverse("desk:contact", args=[opened.contact_id]))
 
 
 def _drawn(
-    request: StaffRequest, typed: dict[str, str], refusal: SeenInvalid | None = None
+    request: StaffRequest,
+    typed: dict[str, str],
+    refusal: SeenInvalid | None = None,
+    *,
+    sent: bool = False,
 ) -> HttpResponse:
-    context = {"typed_so_far": typed, "kinds": KINDS_SEEN, "refusal": refusal}
+    site_id = request.actor.site_id
+    context = {
+        "typed_so_far": typed,
+        "kinds": KINDS_SEEN,
+        "refusal": refusal,
+        "sent": sent,
+        "me": str(request.actor.id),
+        "colleagues": [(str(one.id), one.name) for one in people_of(site_id)] if site_id else [],
+    }
     return render(request, "floor/seen.html", context, status=refusal.status if refusal else 200)
+
+
+def _kept_out(typed: Mapping[str, str], site_id: UUID) -> dict[UUID, str]:
+    """Return whom it is about and who told of it, of this site's people (S0-35).
+
+    Raises:
+        SeenInvalid: somebody is named who does not work here.
+    """
+    known = {str(one.id): one.id for one in people_of(site_id)}
+    named = {"told_by": "discloser", "about": "implicated"}
+    faults = {
+        name: "Choose somebody from the list."
+        for name in named
+        if typed.get(name) and typed[name] not in known
+    }
+    if faults:
+        raise SeenInvalid(faults)
+    return {known[typed[name]]: why for name, why in named.items() if typed.get(name)}
 
 
 def _seen_id(given: str) -> UUID | None:

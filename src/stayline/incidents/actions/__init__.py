@@ -40,13 +40,23 @@ from stayline.incidents.actions.outcome import (
     hand_in_record_in_transaction,
     note_outcome_in_transaction,
 )
+from stayline.incidents.actions.passing import pass_on_in_transaction
+from stayline.incidents.actions.phrases import note_phrase, note_technique
+from stayline.incidents.actions.reminding import fire_reminder
+from stayline.incidents.actions.rules import remove_owed_rule, set_owed_rule
 from stayline.incidents.actions.seen import report_seen
 from stayline.incidents.actions.silence import fire_silence
-from stayline.incidents.actions.switch import resume_run, switch_run
+from stayline.incidents.actions.switch import (
+    resume_run,
+    switch_run,
+    take_certified,
+    take_situation,
+)
 from stayline.incidents.actions.threats import (
     lower_level,
     raise_level,
     record_safety,
+    rise_in_transaction,
     state_threat,
 )
 
@@ -61,6 +71,7 @@ __all__ = [
     "decide_ending",
     "decide_on_help",
     "fire_obligation",
+    "fire_reminder",
     "fire_silence",
     "fire_step",
     "get_help",
@@ -77,9 +88,12 @@ __all__ = [
     "need_out",
     "next_number_in_transaction",
     "note_outcome_in_transaction",
+    "note_phrase",
     "note_released",
+    "note_technique",
     "open_in_error",
     "owe_in_transaction",
+    "pass_on_in_transaction",
     "perform_in_transaction",
     "raise_level",
     "record_callback_try",
@@ -87,13 +101,18 @@ __all__ = [
     "record_caller_left",
     "record_safety",
     "release_contact",
+    "remove_owed_rule",
     "reopen_incident",
     "report_seen",
     "resume_run",
+    "rise_in_transaction",
+    "set_owed_rule",
     "skip_step",
     "start_aid",
     "state_threat",
     "switch_run",
+    "take_certified",
+    "take_situation",
     "take_step",
     "tell_floor_in_transaction",
     "tell_run_in_transaction",

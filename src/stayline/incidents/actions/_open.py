@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from stayline.contacts.actions import window_since
+from stayline.contacts.actions import make_busy_in_transaction, window_since
 from stayline.contacts.errors import ContactNotFound
 from stayline.contacts.models import Contact
 from stayline.contacts.queries import Line, contacts_of_same_caller, window_lines
@@ -16,7 +16,11 @@ from stayline.incidents.actions._record import (
     tell_floor_in_transaction,
 )
 from stayline.incidents.actions._run import start_run_in_transaction
-from stayline.incidents.actions._threats import lead_in_transaction, unite_in_transaction
+from stayline.incidents.actions._threats import (
+    hold_withheld_in_transaction,
+    lead_in_transaction,
+    unite_in_transaction,
+)
 from stayline.incidents.actions.silence import await_words_in_transaction
 from stayline.incidents.events import (
     IncidentLinked,
@@ -29,7 +33,6 @@ from stayline.incidents.events import (
 from stayline.incidents.models import Incident, IncidentLine, Threat
 from stayline.incidents.queries import incident_id_of
 from stayline.ledger.actions import append_many_in_transaction, open_stream_in_transaction
-from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
 from stayline.people.queries import actor as actor_of
 from stayline.platform.live import publish_on_commit
@@ -113,7 +116,7 @@ def open_incident_in_transaction(
             at=at,
         )
         if crisis:
-            set_availability_in_transaction(contact.agent_id, Availability.IN_CRISIS, at=at)
+            make_busy_in_transaction(contact, contact.agent_id, Availability.IN_CRISIS, at=at)
         publish_on_commit(f"person:{contact.agent_id}", "help", urgent=True)
     keep_lines_in_transaction(incident, window_lines(contact.id), actor=actor, at=at)
     return incident
@@ -141,8 +144,9 @@ def lock_contact_in_transaction(contact_id: UUID) -> tuple[Contact, Incident | N
 
 def guide_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> None:
     """Start the protocol, ring the ladder, waive authentication, and number the incident."""
-    start_run_in_transaction(incident, actor=actor, at=at)
+    run = start_run_in_transaction(incident, actor=actor, at=at)
     _unite_all(incident, actor=actor, at=at)
+    hold_withheld_in_transaction(incident, run, actor=actor, at=at)
     _link(incident, actor=actor, at=at)
     await_words_in_transaction(incident, at=at)
     incident.number = next_number_in_transaction("SL", exercise=incident.exercise, at=at)
@@ -159,8 +163,9 @@ def guide_again_in_transaction(incident: Incident, *, actor: Actor, at: datetime
     incident.duties = []
     incident.save(update_fields=["opened_in_error_at", "state", "closed_at", "closed_by", "duties"])
     lead_in_transaction(incident)
-    start_run_in_transaction(incident, actor=actor, at=at)
+    run = start_run_in_transaction(incident, actor=actor, at=at)
     _unite_all(incident, actor=actor, at=at)
+    hold_withheld_in_transaction(incident, run, actor=actor, at=at)
     tell_floor_in_transaction(incident, urgent=True)
 
 

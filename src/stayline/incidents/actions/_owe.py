@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from stayline.incidents.actions._record import OWED, log_in_transaction
-from stayline.incidents.events import (
-    EffectAsked,
-    ObligationHastened,
-    ObligationMet,
-    ObligationOwed,
+from stayline.incidents.actions._times import (
+    log_owed,
+    merge_in_transaction,
+    release_clocks_in_transaction,
+    start_clocks,
 )
+from stayline.incidents.events import EffectAsked, ObligationMet
 from stayline.incidents.models import Incident, Obligation, Threat
 from stayline.incidents.ports import effect_port
-from stayline_core.obligation import Deadline, earlier
+from stayline_core.obligation import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -47,16 +49,17 @@ def owe_in_transaction(  # noqa: PLR0913  # everything that is owed has all of t
     """Let somebody owe something; the same name of the same threat is owed once.
 
     With `waits` its clock starts when the last leg is released. `protocol` is the document that
-    says so: what another one asks for already is owed once, by the earlier time
+    says so: what another one asks for already is owed once, and both their times go on
     (`protocol-language.md` section 4). The caller holds the transaction and the head.
     """
     due = None if waits or within is None else at + within
+    asked = Deadline(waits, due, within if waits else None)
     rows = Obligation.objects.filter(incident=incident, threat=threat)
     known = _known(rows, name, (do_kind, do_target), protocol)
     if known is not None:
-        _merge(incident, known, within, due, waits=waits, actor=actor, at=at)
+        merge_in_transaction(incident, known, asked, within, actor=actor, at=at)
         return known
-    row = Obligation.objects.create(
+    row = Obligation(
         incident=incident,
         name=_longer(name, protocol) if rows.filter(name=name).exists() else name,
         threat=threat,
@@ -65,20 +68,13 @@ def owe_in_transaction(  # noqa: PLR0913  # everything that is owed has all of t
         do_target=do_target,
         by=by,
         owner_id=_owner(incident, by),
-        state="waiting" if waits else "owed",
         owed_at=at,
         within_s=int(within.total_seconds()) if within is not None else None,
-        due_at=due,
         otherwise=list(otherwise),
     )
-    event = ObligationOwed(
-        obligation=str(row.id),
-        name=row.name,
-        by=by,
-        due=due.isoformat() if due else "after the contact",
-        threat=str(threat.id) if threat else "",
-    )
-    log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
+    start_clocks(incident, row, asked, at=at)
+    row.save(force_insert=True)
+    log_owed(incident, row, actor=actor, at=at)
     return row
 
 
@@ -151,23 +147,11 @@ def start_waiting_in_transaction(
     incident: Incident, *, name: str | None, actor: Actor, at: datetime
 ) -> list[Obligation]:
     """Start the clocks that waited for the last leg to be released; return their rows."""
-    rows = Obligation.objects.filter(incident=incident, state="waiting")
+    waits = Q(state="waiting") | Q(state="owed", after_s__isnull=False)
+    rows = Obligation.objects.filter(waits, incident=incident)
     if name is not None:
         rows = rows.filter(name=name)
-    started = list(rows.select_for_update().order_by("id"))
-    for row in started:
-        row.state, row.owed_at = "owed", at
-        row.due_at = at + timedelta(seconds=row.within_s) if row.within_s is not None else None
-        row.save(update_fields=["state", "owed_at", "due_at"])
-        event = ObligationOwed(
-            obligation=str(row.id),
-            name=row.name,
-            by=row.by,
-            due=row.due_at.isoformat() if row.due_at else "no time set",
-            threat=str(row.threat_id or ""),
-        )
-        log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
-    return started
+    return release_clocks_in_transaction(incident, rows, actor=actor, at=at)
 
 
 def settle_system_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> None:
@@ -202,40 +186,6 @@ def _known(
 def _longer(name: str, protocol: str) -> str:
     """Return the name of what is owed where another document owes something else under it."""
     return f"{name} ({protocol})"[:60]
-
-
-def _merge(
-    incident: Incident,
-    row: Obligation,
-    within: timedelta | None,
-    due: datetime | None,
-    *,
-    waits: bool,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """Let the earlier time stand (`stayline_core.obligation`); what is dealt with stays so."""
-    if row.state not in {"waiting", "owed"}:
-        return
-    waited = row.state == "waiting"
-    after = timedelta(seconds=row.within_s) if row.within_s is not None else None
-    known = Deadline(waited, None if waited else row.due_at, after if waited else None)
-    asked = Deadline(waits, due, within if waits else None)
-    stands = earlier(known, asked)
-    if stands == known:
-        return
-    row.state = "waiting" if stands.waits else "owed"
-    row.due_at = stands.due
-    if waited and not stands.waits:
-        row.owed_at = at
-    row.within_s = None if within is None else int(within.total_seconds())
-    row.save(update_fields=["state", "owed_at", "due_at", "within_s"])
-    if waited and stands.waits:
-        return
-    event = ObligationHastened(
-        obligation=str(row.id), name=row.name, due=due.isoformat() if due else "no time set"
-    )
-    log_in_transaction(incident, event, actor=actor, at=at, live="obligations")
 
 
 def _owner(incident: Incident, by: str) -> UUID | None:

@@ -9,6 +9,7 @@ from django.db.models import F
 from stayline.incidents.errors import IncidentNotFound
 from stayline.incidents.events import OwnerMoved
 from stayline.incidents.models import Counter, Incident, Obligation
+from stayline.incidents.queries import admit, current_run, guide_of_version
 from stayline.ledger.actions import append_in_transaction, lock_head_in_transaction
 from stayline.people.policies import SUPERVISES
 from stayline.people.queries import actor as actor_of
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from stayline.ledger.events import Event
     from stayline.platform.actors import Actor
 
-Series = Literal["SL", "SLR", "SLC", "SLP", "SLQ", "SLF"]
-"""Incidents, threat reports, cases, people at risk, records of calls, and a centre's own forms."""
+Series = Literal["SL", "SLR", "SLC", "SLP", "SLQ", "SLF", "SLK"]
+"""Incidents, threat reports, cases, people at risk, records of calls, a centre's own forms, and
+queries and complaints."""
 
 OWED: Final = ("owed", "missed", "waiting")
 """States in which an obligation keeps an incident from being closed."""
@@ -96,8 +98,22 @@ def move_owner_in_transaction(
         incident.id, person, because="accepted", stream_id=incident.stream_id, actor=actor, at=at
     )
     log_in_transaction(
-        incident, OwnerMoved(person=person.pseudonym), actor=actor, at=at, live="step", urgent=True
+        incident,
+        OwnerMoved(person=person.pseudonym, trained=_trained(incident, person_id, at=at)),
+        actor=actor,
+        at=at,
+        live="step",
+        urgent=True,
     )
+
+
+def _trained(incident: Incident, person_id: UUID, *, at: datetime) -> str:
+    """Say whether who takes over is trained on what guides; empty where nobody asks (S0-16)."""
+    run = current_run(incident.id)
+    if run is None:
+        return ""
+    admitted = admit(incident, guide_of_version(run.protocol_digest), person_id, at=at)
+    return "no" if admitted.withheld else admitted.trained
 
 
 def let_supervisors_read_in_transaction(

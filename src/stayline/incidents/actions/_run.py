@@ -17,10 +17,12 @@ from stayline.incidents.actions._owed import (
     owe_document_in_transaction,
 )
 from stayline.incidents.actions._record import log_in_transaction, tell_floor_in_transaction
+from stayline.incidents.actions._times import recompute_in_transaction
 from stayline.incidents.events import (
     AuthenticationWaived,
     CommandRefused,
     DutiesTaken,
+    GuidanceWithheld,
     LevelRaised,
     RunEventTaken,
     RunStarted,
@@ -31,6 +33,7 @@ from stayline.incidents.events import (
 from stayline.incidents.models import Incident, Run
 from stayline.incidents.queries import (
     Guide,
+    admit,
     beside,
     channel_class_of,
     current_run,
@@ -43,7 +46,7 @@ from stayline.incidents.queries import (
 )
 from stayline.ledger.actions import seal_in_transaction
 from stayline.ledger.events import NOBODY
-from stayline.library.queries import Worded, worded_protocol
+from stayline.library.queries import Worded, protocol_by_digest, worded_protocol
 from stayline_core.protocol import (
     REACHED,
     Emission,
@@ -82,12 +85,17 @@ def start_run_in_transaction(
 ) -> Run:
     """Start the protocol in force for the incident's harm, or what is built in.
 
+    A certified version guides whoever is trained on it; anybody else gets the built-in path,
+    and the log says why (S0-14, S0-15). Whoever gives a `guide` has asked that already.
+
     The version in force is written on the run and in the log, and stays (S0-3). With `taken`
     the run takes over from another one in the middle of the contact and keeps what was
     reached. The caller holds the transaction and the head.
     """
     channel_class = channel_class_of(incident)
-    found = guide or guide_for(incident.kind, channel_class)
+    found = guide or admit(
+        incident, guide_for(incident.kind, channel_class), incident.owner_id, at=at
+    )
     worded = wording_of(incident, found)
     protocol = worded_protocol(found.digest, worded.digest) if worded else found.protocol
     first = taken or Opened(channel_class)
@@ -97,6 +105,7 @@ def start_run_in_transaction(
         protocol_id=protocol.id,
         protocol_digest=found.digest,
         wording_digest=worded.digest if worded else "",
+        withheld_digest=found.withheld,
         started_at=at,
         state={},
     )
@@ -106,17 +115,33 @@ def start_run_in_transaction(
         digest=run.protocol_digest or "code",
         standing=found.standing,
         began=event_to_json(first),
+        trained=found.trained,
         subject=subject_of(incident) if taken else NOBODY,
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
     if worded:
         _log_words(incident, run, worded, actor=actor, at=at)
+    if found.withheld:
+        _log_withheld(incident, run, actor=actor, at=at)
     take_duties_in_transaction(incident, protocol, actor=actor, at=at)
     _keep(run, protocol, outcome.state)
     shown = StepShown(run=str(run.id), step=outcome.state.step)
     log_in_transaction(incident, shown, actor=actor, at=at, live="step")
     _do(incident, protocol, outcome.emitted, actor=actor, at=at)
     return run
+
+
+def _log_withheld(incident: Incident, run: Run, *, actor: Actor, at: datetime) -> None:
+    """Log which certified version does not guide, and why: the record must say it (S0-15)."""
+    withheld = GuidanceWithheld(
+        run=str(run.id),
+        title=protocol_by_digest(run.withheld_digest).title,
+        digest=run.withheld_digest,
+        because="whoever has the contact is not trained on it"
+        if incident.owner_id
+        else "nobody has the contact yet",
+    )
+    log_in_transaction(incident, withheld, actor=actor, at=at, live="step")
 
 
 def _log_words(incident: Incident, run: Run, worded: Worded, *, actor: Actor, at: datetime) -> None:
@@ -198,6 +223,8 @@ def raise_level_in_transaction(
     incident.level_because = [*incident.level_because, because]
     incident.save(update_fields=["level", "level_because"])
     log_in_transaction(incident, event, actor=actor, at=at, live="level", urgent=True)
+    raised = f"the level rose to L{level}"
+    recompute_in_transaction(incident, because=raised, actor=actor, at=at)
     tell_floor_in_transaction(incident, urgent=True)
     return True
 

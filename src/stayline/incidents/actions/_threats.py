@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from stayline.contacts.actions import make_busy_in_transaction
 from stayline.incidents.actions._owe import perform_in_transaction
 from stayline.incidents.actions._owed import (
     DRAFTS,
@@ -32,16 +33,18 @@ from stayline.incidents.queries import (
     MANNERS,
     TO_OTHERS,
     Guide,
+    admit,
     channel_class_of,
     current_run,
     guide_for,
+    guide_of_version,
     guided_threats,
     leading_threat,
     protocol_of,
     protocol_of_threat,
     state_of,
 )
-from stayline.people.actions import set_availability_in_transaction
+from stayline.library.queries import protocol_by_digest
 from stayline.people.models import Availability
 from stayline_core.protocol import (
     Parked,
@@ -135,15 +138,33 @@ def leave_manners_in_transaction(
         return
     threat = next(iter(guided_threats(incident)), None)
     if threat is not None:
-        guide = Guide(protocol_of_threat(threat), threat.protocol_digest, "in force")
+        guide = guide_of_version(threat.protocol_digest)
     else:
         incident.kind = kind
         incident.save(update_fields=["kind"])
         guide = guide_for(kind, channel_class_of(incident))
+    guide = admit(incident, guide, incident.owner_id, at=at)
     because = "A person pressed for help"
     raise_level_in_transaction(incident, BUTTON_LEVEL, because=because, actor=actor, at=at)
-    switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    switched = switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    hold_withheld_in_transaction(incident, switched, actor=actor, at=at)
     _count_as_crisis(incident, at=at)
+
+
+def hold_withheld_in_transaction(
+    incident: Incident, run: Run, *, actor: Actor, at: datetime
+) -> None:
+    """Let a procedure hold that does not guide because nobody trained has the contact (S0-15).
+
+    Its duties, obligations and ladder are the centre's, not the agent's: not one ring less. A
+    threat of its own does the same, and then nothing is done here. The caller holds the
+    transaction and the head.
+    """
+    if not run.withheld_digest:
+        return
+    protocol = protocol_by_digest(run.withheld_digest)
+    if not incident.threats.filter(protocol_id=protocol.id, void_at=None).exists():
+        _stand_beside(incident, run, protocol, actor=actor, at=at)
 
 
 def guiding_run_in_transaction(incident: Incident) -> Run:
@@ -263,8 +284,9 @@ def _ladder_of(protocol: Protocol) -> str:
 
 def _count_as_crisis(incident: Incident, *, at: datetime) -> None:
     """Let the agent of a difficult call count as in a crisis contact from here on."""
-    if incident.contact is not None and incident.contact.agent_id is not None:
-        set_availability_in_transaction(incident.contact.agent_id, Availability.IN_CRISIS, at=at)
+    contact = incident.contact
+    if contact is not None and contact.agent_id is not None:
+        make_busy_in_transaction(contact, contact.agent_id, Availability.IN_CRISIS, at=at)
 
 
 def _owe_reports(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
@@ -17,33 +18,48 @@ from stayline.incidents.actions._run import tell_run_in_transaction
 from stayline.incidents.actions._threats import reopen_in_transaction
 from stayline.incidents.errors import (
     CloseBlocked,
+    LawsUnchecked,
     NotASupervisor,
     OpenedInErrorRefused,
     ReasonMissing,
 )
-from stayline.incidents.events import IncidentClosed, OpenedInError
+from stayline.incidents.events import IncidentClosed, LawsChecked, OpenedInError
 from stayline.incidents.models import Incident, Obligation
 from stayline.incidents.policies import may_decide
-from stayline.incidents.queries import blocking_close, opener
+from stayline.incidents.queries import blocking_close, laws_at_closing, opener
 from stayline.people.queries import person
 from stayline.platform.transactions import action
 from stayline_core.protocol import OpenedInError as RunOpenedInError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from stayline.platform.actors import Actor
 
+NO_LAWS: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @action
-def close_incident(*, incident_id: UUID, resolution: str, actor: Actor, at: datetime) -> Incident:
+def close_incident(
+    *,
+    incident_id: UUID,
+    resolution: str,
+    laws: Mapping[str, str] = NO_LAWS,
+    actor: Actor,
+    at: datetime,
+) -> Incident:
     """Close an incident with its resolution. Refused while anything is owed (S1-19, S0-5).
+
+    `laws` names each law and policy that applies, with no words where it was kept, or else
+    why it was not or does not fit (S3-15).
 
     Raises:
         NotASupervisor: `actor` does not decide here.
         ReasonMissing: no resolution was given.
         CloseBlocked: a report, an obligation, the caller's safety or a ladder is open.
+        LawsUnchecked: a law or policy that applies is not in `laws`.
     """
     incident = lock_incident_in_transaction(incident_id)
     if not may_decide(actor, incident):
@@ -54,6 +70,7 @@ def close_incident(*, incident_id: UUID, resolution: str, actor: Actor, at: date
         raise ReasonMissing("resolution")
     if blocking := blocking_close(incident):
         raise CloseBlocked(blocking)
+    _check_laws_in_transaction(incident, laws, actor=actor, at=at)
     incident.runs.filter(ended_at=None).update(ended_at=at, step_due_at=None, ring_due_at=None)
     incident.state, incident.closed_at, incident.closed_by = "closed", at, actor.id
     incident.save(update_fields=["state", "closed_at", "closed_by"])
@@ -67,6 +84,23 @@ def close_incident(*, incident_id: UUID, resolution: str, actor: Actor, at: date
     )
     tell_floor_in_transaction(incident, urgent=True)
     return incident
+
+
+def _check_laws_in_transaction(
+    incident: Incident, given: Mapping[str, str], *, actor: Actor, at: datetime
+) -> None:
+    """Log what was confirmed by name; the caller holds the transaction."""
+    applying = laws_at_closing(incident)
+    if unchecked := [law.title for law in applying if law.id not in given]:
+        raise LawsUnchecked(unchecked)
+    if applying:
+        why = {law.id: given[law.id].strip() for law in applying}
+        event = LawsChecked(
+            laws=[law.name for law in applying],
+            kept=[law.confirm for law in applying if not why[law.id]],
+            otherwise=[f"{law.title}: {why[law.id]}." for law in applying if why[law.id]],
+        )
+        log_in_transaction(incident, event, actor=actor, at=at)
 
 
 @action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stayline.contacts.actions import (
+    make_busy_in_transaction,
     note_caller_back_in_transaction,
     note_caller_left_in_transaction,
     release_in_transaction,
@@ -39,19 +40,17 @@ from stayline.incidents.events import (
     HelpAsked,
     PlanOpened,
 )
-from stayline.incidents.policies import may_decide, refuse_strangers
+from stayline.incidents.policies import may_decide, refuse_strangers, supervises_incident
 from stayline.incidents.queries import (
     MANNERS,
     current_run,
     difficult_call_only,
-    emergency_plan,
     ending,
     last_run,
+    plan_stands,
     warnings_given,
 )
-from stayline.people.actions import set_availability_in_transaction
 from stayline.people.models import Availability
-from stayline.people.policies import supervises
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
 from stayline_core.protocol import ContactFact, EndContact, Released
@@ -103,7 +102,7 @@ def need_out(*, contact_id: UUID, actor: Actor, at: datetime) -> Incident:
     if incident is None:
         incident = _open(contact, "other", actor=actor, at=at)
     leave_manners_in_transaction(incident, "other", actor=actor, at=at)
-    plan = PlanOpened(stands="the site's own" if emergency_plan(incident) else "none is written")
+    plan = PlanOpened(stands=plan_stands(incident))
     log_in_transaction(incident, plan, actor=actor, at=at, live="help", urgent=True)
     _ring(incident, "I need out", actor=actor, at=at)
     perform_in_transaction(
@@ -113,16 +112,19 @@ def need_out(*, contact_id: UUID, actor: Actor, at: datetime) -> Incident:
 
 
 @action
-def record_caller_left(*, contact_id: UUID, by: str, actor: Actor, at: datetime) -> Contact:
-    """Record that the caller's leg ended, as a fact; the agent's leg is held (S1-40, S1-42).
+def record_caller_left(
+    *, contact_id: UUID, by: str, left_at: datetime | None = None, actor: Actor, at: datetime
+) -> Contact:
+    """Record that the caller's leg ended, as a fact; the agent's own stays (S1-40, S1-42).
 
-    `by` is caller, network, platform or handset. A second report changes nothing.
+    `by` is caller, network, platform or handset; `left_at` is when, where a report of it comes
+    later. A second report changes nothing.
 
     Raises:
         ContactNotFound: no contact has this id.
     """
     contact, incident = lock_contact_in_transaction(contact_id)
-    if not note_caller_left_in_transaction(contact, by=by, at=at):
+    if not note_caller_left_in_transaction(contact, by=by, at=left_at or at):
         return contact
     if incident is not None:
         log_in_transaction(
@@ -229,7 +231,7 @@ def after_release_in_transaction(
     """
     calm = incident is None or incident.opened_in_error_at or difficult_call_only(incident)
     if contact.agent_id and calm:
-        set_availability_in_transaction(contact.agent_id, Availability.FREE, at=at)
+        make_busy_in_transaction(contact, contact.agent_id, Availability.FREE, at=at)
     if incident is not None:
         left = contact.caller_left_at
         event = ContactReleased(
@@ -249,7 +251,7 @@ def after_release_in_transaction(
 
 def _refuse_early_end(contact: Contact, incident: Incident, reason: str, actor: Actor) -> None:
     """Refuse that a difficult call ends before its procedure does (S2-24 to S2-26)."""
-    if supervises(actor, contact.site_id) and contact.agent_id != actor.id:
+    if supervises_incident(actor, incident) and contact.agent_id != actor.id:
         if not reason.strip():
             raise ReasonMissing
         return

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stayline.contacts.actions import drop_from_window, keep_in_window
 from stayline.contacts.errors import ContactNotFound, LineInvalid
-from stayline.contacts.queries import Line, contact, window_lines
+from stayline.contacts.queries import Line, contact, place_of, waiting_of, window_lines
 from stayline.incidents.actions._open import (
     guide_again_in_transaction,
     guide_in_transaction,
@@ -25,13 +25,14 @@ from stayline.incidents.actions._threats import (
     file_forms_in_transaction,
     take_threat_in_transaction,
 )
+from stayline.incidents.actions.demand import note_answered
 from stayline.incidents.actions.silence import await_words_in_transaction
 from stayline.incidents.events import SignalRaised
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import incident_id_of, said_in
 from stayline.listening.actions import keep_signals_in_transaction
 from stayline.listening.queries import LOOKS_BACK, OPENS, Heard, hear
-from stayline.platform.live import publish_on_commit
+from stayline.platform.live import announce, publish_on_commit
 from stayline.platform.transactions import action
 
 if TYPE_CHECKING:
@@ -76,22 +77,47 @@ def hear_lines(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: dat
         LineInvalid: too many or too long lines, an unknown speaker, no id; names the line.
     """
     _refuse_faults(lines)
+    kept = _hear(contact_id=contact_id, lines=lines, actor=actor, at=at)
+    if said := [line.at for line in lines if line.who == "agent"]:
+        _note_answer(contact(contact_id), said, actor=actor)
+    return kept
+
+
+def _note_answer(row: Contact, said: Sequence[datetime], *, actor: Actor) -> None:
+    """Note the first words to a caller who asked for an answer at once, at their own time."""
+    since = row.demanded_at
+    if since is not None and row.answered_at is None and max(said) >= since:
+        first = min(one for one in said if one >= since)
+        note_answered(contact_id=row.id, actor=actor, at=first)
+
+
+def _hear(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: datetime) -> Kept:
     if incident_id_of(contact_id) is not None:
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    contact(contact_id)
-    known = window_lines(contact_id)
+    place_of(contact_id)
     ids = {line.line_id for line in lines}
-    context = [line for line in known if line.line_id not in ids]
-    heard = hear(context, lines)
+    known = window_lines(contact_id, limit=LOOKS_BACK + len(ids))
+    heard = hear([line for line in known if line.line_id not in ids], lines)
     if any(signal.kind in OPENS for _, raised in heard for signal in raised):
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    new = len(ids - {line.line_id for line in known})
+    new = len(ids) - _waiting(contact_id, ids, known)
     keep_in_window(contact_id, lines, at=at)
-    signals = _keep_aids(contact_id=contact_id, heard=heard, actor=actor, at=at)
+    signals = []
+    if any(raised for _, raised in heard):
+        signals = _keep_aids(contact_id=contact_id, heard=heard, actor=actor, at=at)
+    else:
+        announce(f"contact:{contact_id}", "lines", urgent=True)
     if incident_id_of(contact_id) is not None:
         # Somebody opened the incident while these lines went into the window: follow them.
         return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
     return Kept(new, tuple(signals), None, opened=False)
+
+
+def _waiting(contact_id: UUID, ids: set[str], known: Sequence[Line]) -> int:
+    """Count which of these wait already; a window that was read whole is not asked again."""
+    if len(known) < LOOKS_BACK + len(ids):
+        return sum(line.line_id in ids for line in known)
+    return waiting_of(contact_id, ids)
 
 
 @action

@@ -19,9 +19,12 @@ from stayline.incidents.actions._threats import file_forms_in_transaction
 from stayline.incidents.actions.contact import after_release_in_transaction
 from stayline.incidents.actions.threats import kind_and_form_faults
 from stayline.incidents.errors import SeenInvalid
+from stayline.people.queries import actor as actor_of
 from stayline.platform.transactions import action
+from stayline.privacy.actions import exclude_in_transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from stayline.incidents.models import Incident
@@ -32,7 +35,7 @@ LONGEST = 20_000
 
 
 @action
-def report_seen(
+def report_seen(  # noqa: PLR0913 - each is one field of the form
     *,
     site_id: UUID,
     kind: str,
@@ -42,6 +45,7 @@ def report_seen(
     imminent: bool = False,
     exercise: bool = False,
     seen_id: UUID | None = None,
+    kept_out: Mapping[UUID, str] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Incident:
@@ -50,7 +54,9 @@ def report_seen(
     No caller and no line: a contact of the channel `staff` stands for it, over as soon as it
     is told. The threat is stated by a person, the ladder rings and the report is owed as
     usual; a kind without a procedure of its own gets that for unforeseen incidents (S3-3).
-    `seen_id` is made at the edge: sent again, the incident of before is returned.
+    `seen_id` is made at the edge: sent again, the incident of before is returned. `kept_out`
+    names colleagues with "implicated" or "discloser"; they are kept out before anybody is rung,
+    the reporter too when it is about themselves (S0-35).
 
     Raises:
         SeenInvalid: the site is not the reporter's, the kind or form is none, nothing is said.
@@ -78,6 +84,15 @@ def report_seen(
     incident = open_incident_in_transaction(
         contact, kind=kind, level=level, because=because, how="seen", actor=actor, at=at
     )
+    for person, why in (kept_out or {}).items():
+        exclude_in_transaction(
+            incident.id,
+            actor_of(person),
+            because=why,
+            stream_id=incident.stream_id,
+            actor=actor,
+            at=at,
+        )
     line = Line(f"seen-{new.id}", "agent", at, text)
     keep_lines_in_transaction(incident, [line], actor=actor, at=at)
     add_threat_in_transaction(

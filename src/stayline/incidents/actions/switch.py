@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stayline.incidents.actions._record import lock_incident_in_transaction
+from stayline.incidents.actions._owe import perform_in_transaction
+from stayline.incidents.actions._record import lock_incident_in_transaction, log_in_transaction
+from stayline.incidents.actions._run import raise_level_in_transaction
 from stayline.incidents.actions._threats import (
     guiding_run_in_transaction,
     resume_in_transaction,
     switch_in_transaction,
 )
 from stayline.incidents.actions.drive import Driven
-from stayline.incidents.errors import RunLocked, RunNotYours, RunStale, SwitchRefused
+from stayline.incidents.errors import (
+    NotTrained,
+    RunLocked,
+    RunNotYours,
+    RunStale,
+    SwitchRefused,
+)
+from stayline.incidents.events import SituationTaken
 from stayline.incidents.models import Incident, Run
 from stayline.incidents.policies import may_drive
 from stayline.incidents.queries import (
-    Guide,
+    admit,
+    certified_offer,
+    guide_of_version,
     guided_threats,
     protocol_of,
     protocol_of_threat,
+    situations,
+    state_of,
 )
 from stayline.platform.transactions import action
 
@@ -27,6 +40,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from stayline.platform.actors import Actor
+    from stayline_core.protocol import Protocol
 
 
 @action
@@ -35,7 +49,8 @@ def switch_run(*, incident_id: UUID, to: str, expected: int, actor: Actor, at: d
 
     The run on screen is parked with its step and can be taken up again; help, contact and what
     was answered stay. A procedure that was parked goes on where it stood. Any threat that
-    stands may be taken, also one that does not outrank.
+    stands may be taken, also one that does not outrank. Whoever is not trained on it gets the
+    built-in path instead (S0-15).
 
     Raises:
         IncidentNotFound: no incident has this id.
@@ -43,6 +58,7 @@ def switch_run(*, incident_id: UUID, to: str, expected: int, actor: Actor, at: d
         RunStale: the run has moved since the screen was drawn.
         SwitchRefused: no threat of this kind stands, its procedure is on screen already, or the
             incident is closed.
+        NotTrained: `actor` is not trained on it, and a built-in path is on screen already.
     """
     incident, run = _mine(incident_id, expected, actor)
     threat = next((one for one in guided_threats(incident) if one.kind == to), None)
@@ -56,8 +72,78 @@ def switch_run(*, incident_id: UUID, to: str, expected: int, actor: Actor, at: d
     if parked is not None:
         resume_in_transaction(incident, run, parked, actor=actor, at=at)
     else:
-        guide = Guide(protocol, threat.protocol_digest, "in force")
+        guide = admit(incident, guide_of_version(threat.protocol_digest), actor.id, at=at)
+        if guide.withheld and not run.protocol_digest:
+            raise NotTrained
         switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    return _driven(incident.id)
+
+
+@action
+def take_certified(*, incident_id: UUID, expected: int, actor: Actor, at: datetime) -> Driven:
+    """Let the procedure in force guide instead of a built-in path, by one press (S0-14, S0-15).
+
+    It was withheld from somebody who is not trained on it, and whoever guides the contact now
+    is; or it took force since the contact began. The built-in path is parked; nothing is lost.
+
+    Raises:
+        IncidentNotFound: no incident has this id.
+        RunNotYours: somebody else guides the contact.
+        RunStale: the run has moved since the screen was drawn.
+        NotTrained: `actor` is not trained on it.
+        SwitchRefused: no built-in path is on screen, or nothing is in force for this harm.
+    """
+    incident, run = _mine(incident_id, expected, actor)
+    guide = certified_offer(incident, actor, at=at)
+    if guide is None and run.withheld_digest:
+        raise NotTrained
+    if guide is None:
+        raise SwitchRefused("No other procedure can be taken here.")
+    switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    return _driven(incident.id)
+
+
+@action
+def take_situation(
+    *, incident_id: UUID, protocol_id: str, expected: int, actor: Actor, at: datetime
+) -> Driven:
+    """Let a more exact procedure guide the contact, by one press of whoever guides it.
+
+    The general one is parked with its step and can be taken up again; help, contact and answers
+    stay. Duties and obligations are those of both. The level rises to the procedure's where
+    that is graver, and never falls. The log says who took it, and what it is for.
+
+    Raises:
+        IncidentNotFound: no incident has this id.
+        RunNotYours: somebody else guides the contact.
+        RunStale: the run has moved since the screen was drawn.
+        SwitchRefused: it is not offered here, it is on screen or parked already, or the
+            incident is closed.
+        NotTrained: it is certified, and `actor` is not trained on it.
+    """
+    incident, run = _mine(incident_id, expected, actor)
+    offered = (one for one in situations(incident, actor) if one.name == protocol_id)
+    offer = next(offered, None)
+    if offer is None:
+        raise SwitchRefused("This procedure is not offered here.", to=protocol_id)
+    guide = admit(incident, offer.guide, actor.id, at=at)
+    if guide.withheld:
+        raise NotTrained
+    before = protocol_of(run)
+    came = state_of(run).holds("accepted")
+    event = SituationTaken(
+        protocol=offer.name,
+        title=offer.title,
+        because=offer.because,
+        heard="as was said already" if offer.heard else "as whoever guides the contact found",
+    )
+    log_in_transaction(incident, event, actor=actor, at=at, live="step", urgent=True)
+    because = f"More exactly: {offer.title}"
+    level = int(offer.guide.protocol.level.removeprefix("L"))
+    raise_level_in_transaction(incident, level, because=because, actor=actor, at=at)
+    switch_in_transaction(incident, run, guide, actor=actor, at=at)
+    if came and (ladder := _another(before, offer.guide.protocol)):
+        perform_in_transaction(incident, "raise", ladder, because=because, actor=actor, at=at)
     return _driven(incident.id)
 
 
@@ -93,6 +179,17 @@ def _mine(incident_id: UUID, expected: int, actor: Actor) -> tuple[Incident, Run
     if run.sequence != expected:
         raise RunStale
     return incident, run
+
+
+def _another(before: Protocol, now: Protocol) -> str:
+    """Return the ladder that rings at once for `now` and brings others than `before` did.
+
+    Whoever has come already is not called again, but they are not the people of this ladder.
+    """
+    ladder = now.ladder
+    if ladder is None or ladder.ring != "at_open" or before.moves_help(ladder.id):
+        return ""
+    return ladder.id
 
 
 def _driven(incident_id: UUID) -> Driven:

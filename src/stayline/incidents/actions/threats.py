@@ -26,6 +26,7 @@ from stayline.incidents.actions._threats import (
     switch_in_transaction,
     take_threat_in_transaction,
 )
+from stayline.incidents.actions._times import recompute_in_transaction
 from stayline.incidents.errors import (
     LevelRefused,
     NotASupervisor,
@@ -129,10 +130,21 @@ def raise_level(
         raise ReasonMissing
     if not 0 <= level < incident.level:
         raise LevelRefused(f"The level is L{incident.level} already.", level=incident.level)
-    raise_level_in_transaction(incident, level, because=reason, actor=actor, at=at)
+    rise_in_transaction(incident, level, because=reason, actor=actor, at=at)
+    return incident
+
+
+def rise_in_transaction(
+    incident: Incident, level: int, *, because: str, actor: Actor, at: datetime
+) -> None:
+    """Raise the level for what a person found, with all that follows; never lower it.
+
+    Nothing happens where it is as high already. The caller holds the transaction and the head.
+    """
+    if not raise_level_in_transaction(incident, level, because=because, actor=actor, at=at):
+        return
     leave_manners_in_transaction(incident, "other", actor=actor, at=at)
     tell_run_in_transaction(incident, ThreatGrows(level=f"L{level}"), actor=actor, at=at)
-    return incident
 
 
 @action
@@ -160,6 +172,8 @@ def lower_level(
     incident.level_because = [*incident.level_because, reason]
     incident.save(update_fields=["level", "level_because"])
     log_in_transaction(incident, event, actor=actor, at=at, live="level")
+    lowered = f"the level was lowered to L{level}"
+    recompute_in_transaction(incident, because=lowered, actor=actor, at=at)
     tell_floor_in_transaction(incident)
     return incident
 

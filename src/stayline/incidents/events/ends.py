@@ -7,10 +7,10 @@ from stayline.ledger.events import Event, register
 
 @register
 class CallerLeft(Event):
-    """The caller's leg ended; the agent's is held open."""
+    """The caller's leg ended. Whether the agent's is held stands in entries of its own."""
 
     kind: ClassVar[str] = "incidents.contact.caller_left"
-    sentence: ClassVar[str] = "The caller's line ended ({by}). The agent's line is held."
+    sentence: ClassVar[str] = "The caller's line ended ({by})."
 
     by: str
 
@@ -113,3 +113,24 @@ class ChatSilent(Event):
     sentence: ClassVar[str] = "Nothing was said since {since}. A supervisor is asked."
 
     since: str
+
+
+@register
+class LawsChecked(Event):
+    """Whoever closes confirmed the laws and policies that apply, or said why not (S3-15).
+
+    `kept` and `otherwise` are sentences; `laws` names each with the version of its words.
+    """
+
+    kind: ClassVar[str] = "incidents.laws.checked"
+    sentence: ClassVar[str] = "Laws and policies that apply were gone through."
+
+    laws: list[str]
+    kept: list[str]
+    otherwise: list[str]
+
+    def describe(self) -> str:
+        """Return what was confirmed, and what was not with the reason."""
+        parts = [f"Confirmed: {' '.join(self.kept)}"] if self.kept else []
+        parts += [f"Not confirmed: {' '.join(self.otherwise)}"] if self.otherwise else []
+        return f"{self.sentence} {' '.join(parts)}"

@@ -83,3 +83,73 @@ class ObligationHastened(Event):
     obligation: str
     name: str
     due: str
+
+
+@register
+class ObligationPassedOn(Event):
+    """Its owner went off the queue: whoever received the contact owes it now, or a supervisor."""
+
+    kind: ClassVar[str] = "incidents.obligation.passed_on"
+    sentence: ClassVar[str] = "Passed on {told}: {name}, because {because}."
+
+    obligation: str
+    name: str
+    to: str
+    told: str
+    because: str
+
+
+@register
+class ObligationRecomputed(Event):
+    """Its time was computed anew: the level, the site's rules or the centre's policy changed."""
+
+    kind: ClassVar[str] = "incidents.obligation.recomputed"
+    sentence: ClassVar[str] = "Owed until {after}, not {before}: {name}, because {because}."
+
+    obligation: str
+    name: str
+    before: str
+    after: str
+    because: str
+
+
+@register
+class ObligationAskedFor(Event):
+    """It is not done yet, and somebody was asked for it: its owner, or a supervisor (S1-44)."""
+
+    kind: ClassVar[str] = "incidents.obligation.asked_for"
+    sentence: ClassVar[str] = "Asked {whom} for: {name} ({times} so far), due {due}."
+
+    obligation: str
+    name: str
+    whom: str
+    times: int
+    due: str
+
+
+@register
+class OwedRuleSet(Event):
+    """The centre wants something owed sooner than its document does, and why."""
+
+    kind: ClassVar[str] = "incidents.owed_rule.set"
+    sentence: ClassVar[str] = (
+        "From now on within {within}: {what}, at L{level} and above, {site}: {because}"
+    )
+
+    rule: str
+    what: str
+    within: str
+    level: int
+    site: str
+    because: str
+
+
+@register
+class OwedRuleRemoved(Event):
+    """A time of the centre's own was taken back: its document's time holds again."""
+
+    kind: ClassVar[str] = "incidents.owed_rule.removed"
+    sentence: ClassVar[str] = "The centre's own time was taken back: {what}."
+
+    rule: str
+    what: str

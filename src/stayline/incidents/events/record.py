@@ -214,3 +214,40 @@ class OutcomeNoted(Event):
     sentence: ClassVar[str] = "The call ended as: {outcome}."
 
     outcome: str
+
+
+@register
+class AnswerDemanded(Event):
+    """The caller wants an answer at once; the contact waits before its equals (S3-4)."""
+
+    kind: ClassVar[str] = "incidents.answer.demanded"
+    sentence: ClassVar[str] = "Flagged: the caller wants an answer at once."
+
+
+@register
+class FirstResponse(Event):
+    """The first response to a caller who wanted one at once, and after how long (S3-4)."""
+
+    kind: ClassVar[str] = "incidents.answer.given"
+    sentence: ClassVar[str] = "They had their first response after {seconds} seconds."
+
+    seconds: int
+
+
+@register
+class WayUsed(Event):
+    """Somebody reached for the person by another way than the contact's own (S3-2)."""
+
+    kind: ClassVar[str] = "incidents.way.used"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
+    sentence: ClassVar[str] = "Another way was used, {way}: {outcome}. {note}"
+
+    way: str
+    outcome: str
+    note: str
+
+    def describe(self) -> str:
+        """Return it with the outcome in plain words, and no stray space without a note."""
+        said = self.outcome.replace("_", " ")
+        words = self.sentence.format(way=self.way.replace("_", " "), outcome=said, note=self.note)
+        return words.strip()

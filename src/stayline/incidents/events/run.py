@@ -21,6 +21,45 @@ class RunStarted(Event):
     digest: str
     standing: str
     began: dict[str, object]
+    trained: str = ""
+    """“yes” where training on this version was asked of whoever it guides, and was there."""
+
+    def describe(self) -> str:
+        """Return the entry as a sentence, with the training where it was asked for."""
+        told = super().describe()
+        return f"{told} Whoever it guides is trained on it." if self.trained else told
+
+
+@register
+class GuidanceWithheld(Event):
+    """A certified version guides nobody who is not trained on it: the built-in path does (S0-15).
+
+    Its duties hold and its ladder rings all the same.
+    """
+
+    kind: ClassVar[str] = "incidents.guidance.withheld"
+    sentence: ClassVar[str] = (
+        "{title}, version {digest}, does not guide: {because}. "
+        "The built-in path does, and everything rings as always."
+    )
+
+    run: str
+    title: str
+    digest: str
+    because: str
+
+
+@register
+class SituationTaken(Event):
+    """A more exact procedure was taken by a person, and what it is for."""
+
+    kind: ClassVar[str] = "incidents.situation.taken"
+    sentence: ClassVar[str] = "More exactly: {title}. {because}, {heard}."
+
+    protocol: str
+    title: str
+    because: str
+    heard: str
 
 
 @register
@@ -88,6 +127,14 @@ class OwnerMoved(Event):
     sentence: ClassVar[str] = "The contact is guided by somebody else from here."
 
     person: str
+    trained: str = ""
+    """Whether they are trained on the version that guides: yes, no, or empty, not asked."""
+
+    def describe(self) -> str:
+        """Return the entry as a sentence, with the training where it was asked for."""
+        told = super().describe()
+        words = {"yes": "They are trained on it.", "no": "They are not trained on it."}
+        return f"{told} {words[self.trained]}" if self.trained else told
 
 
 @register
@@ -100,6 +147,33 @@ class WarningGiven(Event):
     which: str
     words: str
     ordinal: int
+
+
+@register
+class PhraseUsed(Event):
+    """A phrase from the library was said, by whoever guides the contact; its words as they stood.
+
+    `technique` is the technique of de-escalation that it belongs to, or empty.
+    """
+
+    kind: ClassVar[str] = "incidents.phrase.used"
+    sentence: ClassVar[str] = "Said ({purpose}): “{words}”"
+
+    phrase: str
+    purpose: str
+    words: str
+    technique: str
+
+
+@register
+class TechniqueNoted(Event):
+    """A technique of de-escalation was marked as used, or the mark was taken back (S2-20)."""
+
+    kind: ClassVar[str] = "incidents.technique.noted"
+    sentence: ClassVar[str] = "The technique {technique} was marked as {what}."
+
+    technique: str
+    what: str
 
 
 @register

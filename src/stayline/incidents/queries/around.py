@@ -9,6 +9,7 @@ from stayline.contacts.queries import contacts_of_same_caller
 from stayline.incidents.models import EndingRequest, Incident
 from stayline.incidents.queries.guiding import live_threats
 from stayline.incidents.queries.record import answers_of, last_run, runs_of
+from stayline.library.queries import crisis_plan
 from stayline.people.queries import site
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ def emergency_plan(row: Incident) -> str:
     return site(row.site_id).emergency_plan
 
 
+def plan_stands(row: Incident) -> str:
+    """Return whose plan is opened by "I need out": the site's own comes first (S2-45, S2-46)."""
+    if emergency_plan(row).strip():
+        return "the site's own"
+    return "the playbook's" if crisis_plan() else "none is written"
+
+
 def earlier_unresolved(contact: Contact) -> int:
     """Return how many earlier calls of the same caller were recorded as not resolved (S2-30)."""
     others = contacts_of_same_caller(contact)
@@ -123,7 +131,7 @@ def callback(row: Incident) -> CallbackRule:
     rule = callback_rule(row)
     allowed = {
         "agreement": row.callbacks.filter(kind="agreed").exists(),
-        "safe_contact": _safe_contact(row),
+        "safe_contact": safe_contact_known(row),
         "propose": True,
     }[rule]
     return CallbackRule(rule, RULES[rule], allowed=allowed, tries=tries)
@@ -137,7 +145,7 @@ def callback_rule(row: Incident) -> str:
     return "safe_contact" if "abuse_disclosure" in kinds else "propose"
 
 
-def _safe_contact(row: Incident) -> bool:
+def safe_contact_known(row: Incident) -> bool:
     """Return whether a safe way to reach the person is on record, by answer or by supervisor."""
     if row.callbacks.filter(kind="safe").exists():
         return True

@@ -37,11 +37,17 @@ TO_OTHERS = frozenset(one.value for one in triage.TO_OTHERS)
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A procedure, the version that is in force, and its standing."""
+    """A procedure, the version that is in force, and its standing.
+
+    `trained` is "yes" where training was asked of whoever it guides, and is there. `withheld`
+    names the version that a built-in path stands in for, because they are not trained on it.
+    """
 
     protocol: Protocol
     digest: str
     standing: str
+    trained: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class SwitchOffer:
     title: str
     because: str
     outranks: bool
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,13 @@ def guide_for(harm: str, channel_class: str) -> Guide:
         found = protocol_for("other", channel_class)
     if found is not None:
         return Guide(found.protocol, found.digest, found.state)
-    built_in = MINIMUM_AID if harm in MANNERS else MINIMUM_SAFE
-    return Guide(built_in, "", "built in, gives no advice")
+    return built_in(harm)
+
+
+def built_in(harm: str) -> Guide:
+    """Return the built-in path for a harm: the minimum aid for bad manners, else minimum-safe."""
+    protocol = MINIMUM_AID if harm in MANNERS else MINIMUM_SAFE
+    return Guide(protocol, "", "built in, gives no advice")
 
 
 def wording_of(row: Incident, guide: Guide) -> Worded | None:
@@ -161,21 +173,39 @@ def switches(row: Incident) -> list[SwitchOffer]:
     run = last_run(row.id)
     if run is None:
         return []
-    here = protocol_of(run).id
+    here = protocol_of(run)
     found = guided_threats(row)
-    own = [facts_of_threat(one) for one in found if protocol_of_threat(one).id == here]
+    own = [facts_of_threat(one) for one in found if _serves(here, one)]
     offers: dict[str, SwitchOffer] = {}
+    parked = {one.id for one in parked_protocols(row)}
     for threat in found:
         protocol, facts = protocol_of_threat(threat), facts_of_threat(threat)
-        if protocol.id == here or protocol.id in offers:
+        if protocol.id == here.id or protocol.id in offers:
             continue
+        outranks = not own or triage.outranks(facts, own[0])
+        if protocol.id in parked and not outranks:
+            continue  # offered once: to be taken up again at its step
         offers[protocol.id] = SwitchOffer(
             harm=threat.kind,
             title=protocol.title,
             because=triage.level_of(facts).reasons[0].says,
-            outranks=not own or triage.outranks(facts, own[0]),
+            outranks=outranks,
+            digest=threat.protocol_digest,
         )
     return list(offers.values())
+
+
+def _serves(here: Protocol, threat: Threat) -> bool:
+    """Return whether a procedure is for this threat: its own, or a more exact one for its harm."""
+    if here.situation is not None and threat.kind in here.handles:
+        return True
+    return protocol_of_threat(threat).id == here.id
+
+
+def parked_protocols(row: Incident) -> list[Protocol]:
+    """Return the procedures that keep their step and wait to be taken up again."""
+    rows = Run.objects.filter(incident=row, ended_at=None, ended_how="", parked_at__isnull=False)
+    return [protocol_of(one) for one in rows.order_by("-parked_at")]
 
 
 def parked_runs(row: Incident) -> list[ParkedRun]:
@@ -206,9 +236,10 @@ def beside(row: Incident, here: str) -> list[Protocol]:
 def brings_help(row: Incident, ladder_id: str) -> bool:
     """Return whether this ladder brings whoever takes over, rather than telling somebody.
 
-    It does when the run on screen, or the procedure of a threat that stands, names it.
+    It does when the run on screen, or else the last one, or the procedure of a threat that
+    stands, names it. What is still told after the run has ended brings nobody either.
     """
-    run = current_run(row.id)
+    run = current_run(row.id) or last_run(row.id)
     if run is None:
         return ladder_id != "management"
     if protocol_of(run).moves_help(ladder_id):

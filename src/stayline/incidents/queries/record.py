@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
+from stayline.contacts.models import PRACTICE_ROOM
 from stayline.contacts.queries import window_lines
 from stayline.incidents.errors import IncidentNotFound
 from stayline.incidents.events import LineKept, StepShown
-from stayline.incidents.models import Incident, IncidentLine, Obligation, Run, Threat
+from stayline.incidents.models import DRILL_ROOM, Incident, IncidentLine, Obligation, Run, Threat
 from stayline.incidents.ports import plugged_ports
 from stayline.ledger.errors import ContentErased
 from stayline.ledger.queries import entries, unseal
@@ -33,6 +34,12 @@ IncidentRow: TypeAlias = Incident
 
 SHOWN_LINES: Final = 80
 """How many of a contact's last lines a screen shows."""
+
+PRACTISED: Final = Q(contact__source=PRACTICE_ROOM, exercise=True)
+"""Incidents of somebody's practice: they stand on nobody else's screens (S4-44)."""
+
+DRILLED: Final = Q(contact__source=DRILL_ROOM, exercise=True)
+"""Records of drills: nothing happened, so they stand on no board; whoever is rung is rung."""
 
 STILL_OWED: Final = {
     "call_record": "The record of the call is not filed.",
@@ -140,13 +147,13 @@ def open_incidents(site_ids: Collection[UUID]) -> list[Incident]:
 
     The floor puts them in the whole order of `stayline_core.triage.Priority` (S3-9).
     """
-    rows = Incident.objects.filter(site_id__in=list(site_ids), state="open")
+    rows = Incident.objects.filter(~PRACTISED, ~DRILLED, site_id__in=list(site_ids), state="open")
     return list(rows.select_related("site", "contact", "owner").order_by("level", "opened_at"))
 
 
 def closed_incidents(site_ids: Collection[UUID], *, limit: int = 50) -> list[Incident]:
     """Return the incidents of these sites that were closed last."""
-    rows = Incident.objects.filter(site_id__in=list(site_ids), state="closed")
+    rows = Incident.objects.filter(~PRACTISED, site_id__in=list(site_ids), state="closed")
     return list(rows.select_related("site").order_by("-closed_at")[:limit])
 
 

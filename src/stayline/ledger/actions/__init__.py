@@ -6,7 +6,7 @@ from stayline.ledger.actions.append import (
     append_many_in_transaction,
 )
 from stayline.ledger.actions.attach import Received, Receiving, drop, sweep_attachments
-from stayline.ledger.actions.erase import erase_subject
+from stayline.ledger.actions.erase import erase_in_transaction, erase_subject
 from stayline.ledger.actions.export import Exported, export_bundle
 from stayline.ledger.actions.guards import guards_lifted_in_transaction
 from stayline.ledger.actions.keyring import seal_in_transaction
@@ -25,6 +25,7 @@ __all__ = [
     "append_in_transaction",
     "append_many_in_transaction",
     "drop",
+    "erase_in_transaction",
     "erase_subject",
     "export_bundle",
     "grant_application_role",

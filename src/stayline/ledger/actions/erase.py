@@ -35,6 +35,18 @@ def erase_subject(
         StreamNotFound: no stream has this id.
         EraseRefused: `subject` is nobody, or no reason is given.
     """
+    return erase_in_transaction(stream_id, subject, reason=reason, actor=actor, at=at)
+
+
+def erase_in_transaction(
+    stream_id: UUID, subject: str, *, reason: str, actor: Actor, at: datetime
+) -> Receipt:
+    """Erase as `erase_subject` does; the caller holds the transaction, and locks nothing before.
+
+    Raises:
+        StreamNotFound: no stream has this id.
+        EraseRefused: `subject` is nobody, or no reason is given.
+    """
     if subject == NOBODY:
         raise EraseRefused
     if not reason.strip():

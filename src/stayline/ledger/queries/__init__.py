@@ -13,7 +13,13 @@ from stayline.ledger.queries.streams import (
     stream_about,
     streams,
 )
-from stayline.ledger.queries.verify import size, spot_verified, verified
+from stayline.ledger.queries.verify import (
+    digest_at,
+    size,
+    spot_verified,
+    streams_verified,
+    verified,
+)
 
 __all__ = [
     "AttachmentView",
@@ -21,6 +27,7 @@ __all__ = [
     "StreamKind",
     "StreamView",
     "attachments",
+    "digest_at",
     "entries",
     "guards_missing",
     "head",
@@ -31,6 +38,7 @@ __all__ = [
     "spot_verified",
     "stream_about",
     "streams",
+    "streams_verified",
     "unseal",
     "verified",
 ]

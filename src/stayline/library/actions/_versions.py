@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from stayline.ledger.actions import append_in_transaction, open_stream_in_transaction
 from stayline.library.errors import DocumentFaulty
 from stayline.library.events import NoteChanged, VersionPutInForce
-from stayline.library.models import DocumentVersion, InForce
+from stayline.library.models import DocumentVersion, ForceSpan, InForce
 from stayline.library.queries import (
     NOTES,
     WORDING,
@@ -21,7 +22,7 @@ from stayline_core.protocol import Finding, load
 from stayline_core.protocol.overlay import language_tag, load_overlay, localise
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from stayline.ledger.events import Event
     from stayline.platform.actors import Actor
@@ -42,19 +43,42 @@ def log_in_transaction(
 def put_in_force_in_transaction(
     version: DocumentVersion, *, because: str, actor: Actor, at: datetime
 ) -> None:
-    """Let a version guide from now on, and log it; the caller holds the transaction."""
+    """Let a version guide from now on, and log it; the caller holds the transaction.
+
+    One that guides already goes on guiding, and nothing is logged.
+    """
+    if InForce.objects.filter(version=version).exists():
+        return
+    move_force_in_transaction(version, because=because, actor=actor, at=at)
+    event = VersionPutInForce(document=version.document_id, digest=version.digest, because=because)
+    log_in_transaction(version, event, actor=actor, at=at)
+
+
+def move_force_in_transaction(
+    version: DocumentVersion, *, because: str, actor: Actor, at: datetime
+) -> str:
+    """Put a version where the one before it guided, and keep from when to when it did (S0-3).
+
+    The caller holds the transaction, and logs it. Returns the digest of what guided until now;
+    empty: nothing did.
+    """
     row, made = InForce.objects.get_or_create(
         kind=version.kind,
         document_id=version.document_id,
         defaults={"version": version, "since": at},
     )
-    if made or row.version_id != version.digest:
+    before = "" if made else row.version_id
+    if not made:
         row.version, row.since = version, at
         row.save(update_fields=["version", "since"])
-        event = VersionPutInForce(
-            document=version.document_id, digest=version.digest, because=because
-        )
-        log_in_transaction(version, event, actor=actor, at=at)
+        end_span_in_transaction(before, at=at)
+    ForceSpan.objects.create(version=version, from_at=at, because=because, by_id=actor.id)
+    return before
+
+
+def end_span_in_transaction(digest: str, *, at: datetime) -> None:
+    """Keep until when a version was in force; the caller holds the transaction."""
+    ForceSpan.objects.filter(version_id=digest, until_at=None).update(until_at=at)
 
 
 def log_notes_in_transaction(
@@ -131,3 +155,16 @@ def _refuse_second(kind: str, name: str, same: dict[str, str | None]) -> None:
         body = body | {"locale": language_tag(body.get("locale", ""))}
         if all(body.get(key) == value for key, value in same.items()):
             raise DocumentFaulty({name: f"{row.document_id} says the same for the same people"})
+
+
+def review_date(body: Mapping[str, Any]) -> date | None:
+    """Return the day by which a document says that it is to be reviewed, if it says one."""
+    try:
+        return date.fromisoformat(str(body.get("review_by", "")))
+    except ValueError:
+        return None
+
+
+def day_after(day: date | None) -> datetime | None:
+    """Return the moment after the last day of something, in UTC; None: it does not end."""
+    return None if day is None else datetime.combine(day + timedelta(days=1), time(), UTC)

@@ -12,22 +12,24 @@ import yaml
 
 from stayline.library.actions._versions import (
     TITLE,
+    day_after,
     log_in_transaction,
     log_notes_in_transaction,
     put_in_force_in_transaction,
     refuse_misfit_in_transaction,
+    review_date,
 )
 from stayline.library.errors import DocumentFaulty
 from stayline.library.events import VersionLoaded
-from stayline.library.models import DocumentVersion, InForce
+from stayline.library.models import DocumentVersion, ForceSpan, InForce
 from stayline.library.queries import (
+    CERTIFIED_ONCE,
     NOTES,
     WORDING,
     own_notes,
-    parse_card,
-    parse_directory,
-    parse_phrases,
+    refuse_faulty,
 )
+from stayline.library.queries.scenarios import SCENARIO
 from stayline.platform.transactions import action
 from stayline_core.canonical import digest
 from stayline_core.forms import Form, FormRefused, load_notes
@@ -35,7 +37,7 @@ from stayline_core.protocol import Finding, load, load_ladder
 from stayline_core.protocol.overlay import load_overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
     from importlib.resources.abc import Traversable
 
@@ -51,6 +53,24 @@ FOLDERS: Final = {
     "phrases": "phrases",
     "wording": WORDING,
     "notes": NOTES,
+    "advice": "advice",
+    "laws": "laws",
+    "codes": "codes",
+    "catalogue": "catalogue",
+    "plans": "plan",
+    "procedure": "procedure",
+    "knowledge": "knowledge",
+    "courses": "course",
+    "curricula": "curriculum",
+    "selfcare": "selfcare",
+    "duties": "duties",
+    "aftercare": "aftercare",
+    "assessment": "assessment",
+    "authority": "authority",
+    "messaging": "messaging",
+    "command": "command",
+    "allocation": "allocation",
+    "scenarios": SCENARIO,
 }
 
 
@@ -67,15 +87,14 @@ class Shipped(NamedTuple):
 def load_playbook(*, mode: str, actor: Actor, at: datetime) -> list[str]:
     """Load the shipped documents as uncertified templates; return the digests that are new.
 
-    In `demo` and `practice` a document that has no version in force is put in force, as the
-    template it is; in `production` nothing is: there the minimum-safe path runs until a
-    version was certified here (S0-18).
+    In `demo` and `practice` they are put in force, as the templates they are, unless a version
+    was activated here, or what was in force was withdrawn; in `production` nothing is: there
+    the minimum-safe path runs until a version was certified here (S0-18).
 
     Raises:
         DocumentFaulty: a shipped document does not load; nothing was changed.
     """
-    shipped = playbook(known=_standing(mode))
-    return [name for one in shipped for name in _load(one, mode=mode, actor=actor, at=at)]
+    return _load_all(playbook(known=_standing(mode)), mode=mode, actor=actor, at=at)
 
 
 @action
@@ -90,12 +109,23 @@ def load_documents(
         DocumentFaulty: a document does not fit what is here, or words what another one words
             already; nothing was changed.
     """
-    return [name for one in documents for name in _load(one, mode=mode, actor=actor, at=at)]
+    return _load_all(documents, mode=mode, actor=actor, at=at)
 
 
-def _load(shipped: Shipped, *, mode: str, actor: Actor, at: datetime) -> list[str]:
+def _load_all(documents: Iterable[Shipped], *, mode: str, actor: Actor, at: datetime) -> list[str]:
+    decided = _decided_here()
+    new = []
+    for one in documents:
+        template = mode != "production" and (one.kind, one.name) not in decided
+        because = f"{mode} template" if template or one.kind == NOTES else ""
+        new += _load(one, because=because, actor=actor, at=at)
+    return new
+
+
+def _load(shipped: Shipped, *, because: str, actor: Actor, at: datetime) -> list[str]:
+    """Keep one document; with a reason it is put in force."""
     refuse_misfit_in_transaction(shipped.kind, shipped.name, shipped.source)
-    name = digest(shipped.body)
+    name, review_by = digest(shipped.body), review_date(shipped.body)
     row, made = DocumentVersion.objects.get_or_create(
         digest=name,
         defaults={
@@ -105,6 +135,8 @@ def _load(shipped: Shipped, *, mode: str, actor: Actor, at: datetime) -> list[st
             "source": shipped.source,
             "body": shipped.body,
             "loaded_at": at,
+            "review_by": review_by,
+            "review_due_at": day_after(review_by),
         },
     )
     if made:
@@ -113,8 +145,8 @@ def _load(shipped: Shipped, *, mode: str, actor: Actor, at: datetime) -> list[st
         )
     if shipped.kind == NOTES:
         _log_notes(row, shipped.source, actor=actor, at=at)
-    if mode != "production" or shipped.kind == NOTES:
-        put_in_force_in_transaction(row, because=f"{mode} template", actor=actor, at=at)
+    if because:
+        put_in_force_in_transaction(row, because=because, actor=actor, at=at)
     return [name] if made else []
 
 
@@ -201,26 +233,34 @@ def body_of(kind: str, source: bytes, file: str) -> dict[str, Any]:
 
 
 def _refuse_faults(kind: str, body: dict[str, Any], file: str) -> None:
-    """Refuse a form, card, directory or list of phrases that could not be used."""
-    parse = {
-        "form": Form.parse,
-        "card": parse_card,
-        "directory": parse_directory,
-        "phrases": parse_phrases,
-    }.get(body.get("kind", kind))
+    """Refuse a document that could not be used; `kinds.py` knows how each is read."""
     try:
-        if parse is not None:
-            parse(body)
+        if kind == "form":
+            Form.parse(body)
+        refuse_faulty(kind, body)
     except FormRefused as refused:
         raise DocumentFaulty({file: refused.faults[0]}) from refused
     except (KeyError, TypeError, ValueError) as fault:
         raise DocumentFaulty({file: f"not a {body.get('kind', kind)}: {fault}"}) from fault
 
 
+def _decided_here() -> set[tuple[str, str]]:
+    """Return the documents of which people of this centre chose what guides.
+
+    They activated a version of their own, or withdrew what was in force: a shipped text never
+    goes over that.
+    """
+    were = set(ForceSpan.objects.values_list("version__kind", "version__document_id"))
+    are = set(InForce.objects.values_list("kind", "document_id"))
+    own = InForce.objects.filter(version__state__in=CERTIFIED_ONCE)
+    return (were - are) | set(own.values_list("kind", "document_id"))
+
+
 def _standing(mode: str) -> frozenset[tuple[str, str, bytes]]:
-    """Return the documents that need nothing: loaded and, outside production, in force."""
-    if mode == "production":
-        rows = list(DocumentVersion.objects.values_list("kind", "document_id", "source"))
-    else:
-        rows = list(InForce.objects.values_list("kind", "document_id", "version__source"))
+    """Return the documents that need nothing: loaded and, outside production, in force or left."""
+    rows = list(DocumentVersion.objects.values_list("kind", "document_id", "source"))
+    if mode != "production":
+        decided = _decided_here()
+        rows = [row for row in rows if row[:2] in decided]
+        rows += InForce.objects.values_list("kind", "document_id", "version__source")
     return frozenset((kind, name, bytes(source)) for kind, name, source in rows)

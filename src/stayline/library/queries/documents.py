@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from stayline.library.errors import DocumentFaulty, DocumentNotFound
 from stayline.library.models import DocumentVersion, InForce
+from stayline_core.canonical import digest as digest_of
 from stayline_core.forms import Form
 from stayline_core.protocol import CENTRE_NAMES, Catalogue, LadderSpec, Protocol, load, load_ladder
 from stayline_core.protocol.findings import first_error
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CHANNEL_CLASS_OF_PROTOCOL = CLASS_OF_CHANNEL
 
@@ -39,42 +42,10 @@ class EmergencyNumber:
     checked_on: str
     unverified: bool
 
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """One way to reach a service: `kind` is phone, text, chat, email, tty or bsl."""
-
-    kind: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """An organisation outside the centre, from the directory (S3-37, domain.md section 6).
-
-    `where` names a part of the country; empty is all of it. `can_dispatch_help` is None where
-    nobody knows. `unverified` says that its number was never compared with a published one.
-    """
-
-    id: str
-    country: str
-    name: str
-    where: str
-    audience: str
-    needs: tuple[str, ...]
-    channels: tuple[Reach, ...]
-    hours: str
-    can_dispatch_help: bool | None
-    source: str
-    checked_on: str
-    review_by: str
-    unverified: bool
-    note: str
-
     @property
-    def number(self) -> str:
-        """The first telephone number; empty where it has none."""
-        return next((one.value for one in self.channels if one.kind == "phone"), "")
+    def named(self) -> str:
+        """The number, with the word "unverified" where it was never checked."""
+        return f"{self.number} (unverified)" if self.unverified else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +78,54 @@ class Card:
     sections: tuple[CardSection, ...]
 
 
+EMERGENCY: Final = "emergency"
+"""The document of numbers and words by which emergency services are called."""
+
+UNFINISHED: Final = ("draft", "checked", "in_review")
+"""States of a version that is still written or reviewed."""
+
 MARKS: Final = ("ask", "observe", "say", "do", "not")
 
 
 def protocol_for(harm: str, channel_class: str) -> LoadedProtocol | None:
     """Return the protocol in force that handles this harm on this class of channel.
 
-    None means that none is in force: the built-in minimum-safe path runs then.
+    None means that none is in force: the built-in minimum-safe path runs then. One for a
+    `situation` never opens by itself: a person takes it (`protocols_for_situations`).
     """
-    rows = InForce.objects.filter(kind="protocol").select_related("version")
-    for row in rows.order_by("document_id"):
-        protocol = _protocol(row.version_id)
+    return next(
+        (one for one in _handling(harm, channel_class) if one.protocol.situation is None), None
+    )
+
+
+def protocols_for_situations(harm: str, channel_class: str) -> list[LoadedProtocol]:
+    """Return the protocols in force that are more exact than the one for this harm.
+
+    Each has a `situation`; they are offered beside it, and a person takes one by one press.
+    """
+    return [one for one in _handling(harm, channel_class) if one.protocol.situation is not None]
+
+
+def _handling(harm: str, channel_class: str) -> Iterator[LoadedProtocol]:
+    rows = InForce.objects.filter(kind="protocol").order_by("document_id")
+    # Without the documents themselves: they are parsed once, and kept by digest.
+    for digest, state in rows.values_list("version_id", "version__state"):
+        protocol = _protocol(digest)
         if harm in protocol.handles and channel_class in protocol.classes:
-            return LoadedProtocol(row.version_id, protocol, row.version.state)
-    return None
+            yield LoadedProtocol(digest, protocol, state)
+
+
+def read_in_force() -> int:
+    """Read every procedure and ladder in force ahead, and return how many.
+
+    They are kept by digest. The first opening after a start would otherwise read all of them
+    while somebody waits to be rung: nearly a second.
+    """
+    rows = InForce.objects.filter(kind__in=("protocol", "ladder"))
+    found = list(rows.values_list("kind", "version_id"))
+    for kind, digest in found:
+        (_protocol if kind == "protocol" else ladder_by_digest)(digest)
+    return len(found)
 
 
 def protocol_by_digest(digest: str) -> Protocol:
@@ -138,8 +143,8 @@ def ladder_in_force(ladder_id: str) -> tuple[str, LadderSpec]:
     Raises:
         DocumentNotFound: no ladder of this id is in force.
     """
-    row = _in_force("ladder", ladder_id)
-    return row.version_id, ladder_by_digest(row.version_id)
+    digest = _in_force("ladder", ladder_id).version_id
+    return digest, ladder_by_digest(digest)
 
 
 def form_in_force(form_id: str) -> tuple[str, Form]:
@@ -148,8 +153,8 @@ def form_in_force(form_id: str) -> tuple[str, Form]:
     Raises:
         DocumentNotFound: no form of this id is in force.
     """
-    row = _in_force("form", form_id)
-    return row.version_id, form_by_digest(row.version_id)
+    digest = _in_force("form", form_id).version_id
+    return digest, form_by_digest(digest)
 
 
 @functools.lru_cache(maxsize=256)
@@ -159,14 +164,33 @@ def form_by_digest(digest: str) -> Form:
     Raises:
         DocumentNotFound: no version has this digest.
     """
-    return Form.parse(cast("dict[str, Any]", version_by_digest(digest).body))
+    return Form.parse(_as_written(version_by_digest(digest)))
+
+
+def _as_written(row: DocumentVersion) -> dict[str, Any]:
+    """Return a document with its keys in the order they were written: `jsonb` keeps none.
+
+    The fields of a form are asked in that order, on every engine.
+    """
+    with suppress(ValueError):
+        found = json.loads(bytes(row.source))
+        if isinstance(found, dict) and digest_of(found) == row.digest:
+            return found
+    return cast("dict[str, Any]", row.body)
 
 
 def emergency_agency(country: str) -> EmergencyNumber | None:
-    """Return the emergency number for a caller's country; None when it is not known."""
-    rows = InForce.objects.filter(kind="agencies").select_related("version")
-    for row in rows:
-        found = _numbers(row.version_id).get(country.upper())
+    """Return the emergency number for a caller's country; None when it is not known.
+
+    Where nobody has adopted the document of numbers yet, the one that was loaded last answers:
+    a missing signature must not hide the number that brings help (S0-15).
+    """
+    rows = InForce.objects.filter(kind="agencies").values_list("document_id", "version_id")
+    held = dict(rows)
+    if EMERGENCY not in held and (newest := newest_version("agencies", EMERGENCY)):
+        held[EMERGENCY] = newest.digest
+    for digest in held.values():
+        found = _numbers(digest).get(country.upper())
         if found is not None:
             return found
     return None
@@ -181,29 +205,6 @@ def emergency_script() -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", _in_force("agencies", "emergency").version.body)
 
 
-def directory(country: str = "", need: str = "") -> list[Service]:
-    """Return the services of a country that answer a need, the first to be named first.
-
-    An empty `country` or `need` leaves that open. A service that has not been verified is in
-    the list and says so: whether to rely on it is for a person (S3-37).
-    """
-    found = (one for version in _directories() for one in _services(version))
-    return [
-        one
-        for one in found
-        if country.upper() in {"", one.country} and (not need or need in one.needs)
-    ]
-
-
-def crisis_line(country: str) -> Service | None:
-    """Return the crisis line to name to a caller of this country; None when none is known.
-
-    It can be reached by telephone, in the whole of the country.
-    """
-    lines = directory(country, "crisis") if country else []
-    return next((one for one in lines if one.number and not one.where), None)
-
-
 def card(card_id: str) -> Card | None:
     """Return the card in force of this id; None when there is none."""
     row = InForce.objects.filter(kind="card", document_id=card_id).first()
@@ -214,19 +215,6 @@ def cards() -> list[Card]:
     """Return every card in force, by its id."""
     rows = InForce.objects.filter(kind="card").order_by("document_id")
     return [_card(row.version_id) for row in rows]
-
-
-def parse_directory(body: Mapping[str, Any]) -> tuple[Service, ...]:
-    """Return the services of a directory document.
-
-    Raises:
-        KeyError, TypeError, ValueError: it is no directory; the text says what is wrong.
-    """
-    services = tuple(_service(entry) for entry in body["services"])
-    unknown = {need for one in services for need in one.needs} - set(body["needs"])
-    if unknown:
-        raise ValueError(f"needs without a name: {', '.join(sorted(unknown))}")
-    return services
 
 
 def parse_card(body: Mapping[str, Any]) -> Card:
@@ -254,7 +242,7 @@ def catalogue() -> Catalogue:
         row.document_id: bytes(row.version.source)
         for row in InForce.objects.filter(kind="ladder").select_related("version")
     }
-    phrases = InForce.objects.filter(kind="phrases").values_list(
+    phrases = InForce.objects.filter(kind="phrases", document_id="approved-advice").values_list(
         "version__body__phrases", flat=True
     )
     advice = [one["text"] for listed in phrases for one in listed]
@@ -277,10 +265,20 @@ def newest_version(kind: str, document_id: str) -> DocumentVersion | None:
     return rows.order_by("-loaded_at").first()
 
 
+def standing_digests(kind: str) -> list[str]:
+    """Return the digest of each document of a kind, by its id: in force, or else the last loaded.
+
+    For what may be read though nobody has adopted it, such as pages of self-care. What is still
+    being written is left out.
+    """
+    rows = DocumentVersion.objects.filter(kind=kind).exclude(state__in=UNFINISHED)
+    found = dict(rows.order_by("loaded_at", "digest").values_list("document_id", "digest"))
+    found |= InForce.objects.filter(kind=kind).values_list("document_id", "version_id")
+    return [found[name] for name in sorted(found)]
+
+
 def _in_force(kind: str, document_id: str) -> InForce:
-    row = (
-        InForce.objects.filter(kind=kind, document_id=document_id).select_related("version").first()
-    )
+    row = InForce.objects.filter(kind=kind, document_id=document_id).first()
     if row is None:
         raise DocumentNotFound(kind=kind, document=document_id)
     return row
@@ -339,42 +337,9 @@ def _numbers(digest: str) -> dict[str, EmergencyNumber]:
     }
 
 
-def _directories() -> list[str]:
-    rows = InForce.objects.filter(kind="agencies").select_related("version")
-    return [
-        row.version_id
-        for row in rows.order_by("document_id")
-        if row.version.body.get("kind") == "directory"
-    ]
-
-
-@functools.lru_cache(maxsize=64)
-def _services(digest: str) -> tuple[Service, ...]:
-    return parse_directory(cast("dict[str, Any]", version_by_digest(digest).body))
-
-
 @functools.lru_cache(maxsize=64)
 def _card(digest: str) -> Card:
     return parse_card(cast("dict[str, Any]", version_by_digest(digest).body))
-
-
-def _service(entry: Mapping[str, Any]) -> Service:
-    return Service(
-        id=entry["id"],
-        country=entry["country"],
-        name=entry["name"],
-        where=entry.get("where", ""),
-        audience=entry["audience"],
-        needs=tuple(entry["need"]),
-        channels=tuple(Reach(one["kind"], one["value"]) for one in entry["channels"]),
-        hours=entry.get("hours", ""),
-        can_dispatch_help=entry.get("can_dispatch_help"),
-        source=entry["source"],
-        checked_on=entry["checked_on"] or "",
-        review_by=entry["review_by"],
-        unverified=entry["status"] != "verified",
-        note=entry.get("note", ""),
-    )
 
 
 def _section(body: Mapping[str, Any]) -> CardSection:

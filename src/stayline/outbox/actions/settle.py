@@ -18,7 +18,7 @@ from stayline.ledger.queries import stream_about
 from stayline.outbox.events import MessageSetAside
 from stayline.outbox.models import Message, State
 from stayline.outbox.ports import Outgoing
-from stayline.outbox.queries import opened
+from stayline.outbox.queries import busy_circuits, in_their_turn, opened
 from stayline.platform.actors import Actor
 from stayline.platform.crypto import CannotUnseal
 from stayline.platform.transactions import action, writer_lock
@@ -46,21 +46,29 @@ def backoff(attempt: int, jitter: float) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A leased message. `message` is `None` when it does not open."""
+    """A leased message. `message` is `None` when it does not open.
+
+    `circuit` is the place that it is known to go to; its way out may name one more exactly.
+    `useless` says that its time is past.
+    """
 
     id: UUID
     lease: UUID
     message: Outgoing | None
+    circuit: str = ""
+    useless: bool = False
 
 
 def take_next(*, at: datetime) -> Taken | None:
-    """Lease the message that waits longest, and return it with the lease; `None` when none.
+    """Lease the message that is next, and return it with the lease; `None` when none.
 
-    Two senders may find the same row; the guarded update lets one have it, and the other
-    looks for the next.
+    Next is what is urgent, then what waits longest; in its turn among those of its incident, and
+    by a way out that is not given up. Two senders may find the same row; the guarded update lets
+    one have it, and the other looks for the next.
     """
     waiting = Q(state=State.QUEUED, due_at__lte=at) | Q(state=State.LEASED, lease_until__lte=at)
-    for row in Message.objects.filter(waiting).order_by("due_at")[:8]:
+    found = in_their_turn().filter(waiting).exclude(circuit__in=busy_circuits(at=at))
+    for row in found.order_by("-urgent", "due_at", "turn")[:8]:
         lease = uuid4()
         with writer_lock():
             won = Message.objects.filter(waiting, id=row.id, lease=row.lease).update(
@@ -71,7 +79,8 @@ def take_next(*, at: datetime) -> Taken | None:
             )
         if won:
             row.attempts += 1
-            return Taken(row.id, lease, _open_or_none(row))
+            useless = row.useless_at is not None and row.useless_at <= at
+            return Taken(row.id, lease, _open_or_none(row), row.circuit, useless)
     return None
 
 
@@ -130,7 +139,7 @@ def set_aside(message_id: UUID, lease: UUID, *, reason: str, actor: Actor, at: d
 
 
 def note_told(message_id: UUID, *, at: datetime) -> None:
-    """Note that the room above has heard that a message left."""
+    """Note that the room above has heard that a message left, or was set aside."""
     with writer_lock():
         Message.objects.filter(id=message_id, told_at=None).update(told_at=at)
 

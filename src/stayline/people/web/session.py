@@ -16,13 +16,15 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from stayline.deadlines.queries import WatcherHealth, watcher_health
 from stayline.people.errors import PersonNotFound
-from stayline.people.policies import RECEIVES, SETS_UP
+from stayline.people.policies import RECEIVES, REVIEWS, SETS_UP, WORKS_IN_STUDIO
 from stayline.people.queries import person, site
+from stayline.people.queries.standing import said_of
 from stayline.platform.actors import Actor
 
 P = ParamSpec("P")
@@ -30,8 +32,13 @@ P = ParamSpec("P")
 PLACES: Final = (
     ("desk:index", "Desk", frozenset[str]()),
     ("floor:board", "Floor", RECEIVES),
+    ("command:index", "Command", RECEIVES),
+    ("library:index", "Library", frozenset[str]()),
     ("care:mine", "My care", frozenset[str]()),
-    ("admin:notes", "Notes", SETS_UP),
+    ("learning:mine", "Learning", frozenset[str]()),
+    ("quality:index", "Quality", REVIEWS),
+    ("studio:index", "Studio", WORKS_IN_STUDIO),
+    ("admin:home", "Set-up", SETS_UP),
 )
 """The entries of the main navigation, and which roles see them (none: everybody)."""
 
@@ -79,6 +86,9 @@ class Known(Protocol):
     is_demo: bool
     kind: str
     theme: str
+    language: str
+    availability: str
+    on_duty: bool
 
     @property
     def roles(self) -> Any:  # noqa: ANN401 - Django makes the type of a related manager
@@ -101,14 +111,28 @@ class Shell:
     """What the frame round every page shows, each part looked up when it is first read."""
 
     def __init__(
-        self, *, path: str, actor: Actor, at: datetime, theme: str, role_words: str, demo: bool
+        self,
+        *,
+        path: str,
+        actor: Actor,
+        at: datetime,
+        theme: str,
+        language: str,
+        role_words: str,
+        demo: bool,
+        said: str = "",
     ) -> None:
-        """Keep who asks for what and when; `demo`: for one of a demo's own people."""
+        """Keep who asks for what and when; `demo`: for one of a demo's own people.
+
+        `said` is how it stands with them: what they said of themselves, or a contact says.
+        """
+        self.said = said
         self._demo = demo
         self._path = path
         self._actor = actor
         self._at = at
         self.theme = theme
+        self.language = language or "en"
         self.role_words = role_words
         self.own_topic = f"person:{actor.id}"
 
@@ -178,10 +202,13 @@ def signed_in(
             actor=known.actor,
             at=known.at,
             theme=who.theme,
+            language=who.language,
             role_words=", ".join(str(grant) for grant in who.roles.all()),
             demo=in_demo(who),
+            said=said_of(who.availability, on_duty=who.on_duty),
         )
-        response = view(known, *args, **kwargs)
+        with translation.override(who.language or settings.LANGUAGE_CODE):
+            response = view(known, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -12,5 +12,6 @@ urlpatterns = [
     path("sign-in/demo/", views.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("theme/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
     path("watcher/", views.watcher, name="watcher"),
 ]

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stayline.people.actions import DEMO_PEOPLE, set_theme
+from stayline.people.actions import DEMO_PEOPLE, set_language, set_theme
 from stayline.people.queries import demo_people, person
 from stayline.people.web.session import (
     DEMO_PLACE,
@@ -31,6 +31,9 @@ from stayline.people.web.session import (
 from stayline.platform.live import close_session
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+CHOOSE_OWN: Final = "admin:password"
+"""Where somebody whose password another person made is asked to choose their own."""
+
 WELCOMED: Final = "stayline-welcomed"
 """Holds, in a demo, for whom this browser has shown the first page last."""
 
@@ -107,6 +110,14 @@ def theme(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(_back(request) or start_of(request.actor))
 
 
+@require_POST
+@signed_in
+def language(request: StaffRequest) -> HttpResponse:
+    """Keep in which language the person wants the desk."""
+    set_language(language=request.POST.get("language", ""), actor=request.actor, at=timezone.now())
+    return HttpResponseRedirect(_back(request) or start_of(request.actor))
+
+
 @require_GET
 @signed_in
 def watcher(request: StaffRequest) -> HttpResponse:
@@ -120,6 +131,9 @@ def _enter(request: HttpRequest, person_id: UUID, *, newcomer: bool) -> HttpResp
     login(request, entering, backend=BACKEND)
     first = newcomer and in_demo(entering) and request.COOKIES.get(WELCOMED) != str(person_id)
     begins_at = address_of(DEMO_PLACE[0]) if first else ""
+    if entering.password_by_other and not in_demo(entering):
+        begins_at = address_of(CHOOSE_OWN)
+        return HttpResponseRedirect(begins_at or start_of(entering.actor()))
     entered = HttpResponseRedirect(_back(request) or begins_at or start_of(entering.actor()))
     if first:
         entered.set_cookie(

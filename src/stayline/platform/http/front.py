@@ -12,11 +12,11 @@ import structlog
 from stayline.platform.http import health
 from stayline.platform.http.asgi import Receive, Scope, Send, answer
 from stayline.platform.http.bridge import WsgiBridge
-from stayline.platform.live.endpoint import LiveEndpoint
+from stayline.platform.live.endpoint import HERE_PATH, LiveEndpoint
 
 log = structlog.get_logger("stayline.web")
 
-LIVE_PATH: Final = "/live/events"
+LIVE_PATHS: Final = frozenset({"/live/events", HERE_PATH})
 
 
 class Front:
@@ -46,7 +46,7 @@ class Front:
                 await self._ready(send)
             case "/metrics":
                 await self._metrics(scope, send)
-            case path if path == LIVE_PATH:
+            case path if path in LIVE_PATHS:
                 await self._live(scope, receive, send)
             case _:
                 await self._bridge(scope, receive, send)

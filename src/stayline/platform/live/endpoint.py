@@ -30,7 +30,7 @@ from stayline.platform.errors import Forbidden
 from stayline.platform.http.asgi import SECURE_HEADERS, Receive, Scope, Send, answer, header
 from stayline.platform.live import tickets
 from stayline.platform.live.feed import Feed
-from stayline.platform.live.hub import CLOSED_FRAME, PING, RESYNC_FRAME, Event, Hub, Stream, frame
+from stayline.platform.live.hub import CLOSED_FRAME, RESYNC_FRAME, Event, Hub, Stream, frame
 from stayline.platform.live.publish import FRAME
 from stayline.platform.ports import presence
 
@@ -43,6 +43,9 @@ THREADS: Final = 2
 """How many questions about who may watch are asked of the database at a time."""
 
 PING_SECONDS: Final = 5.0
+HERE_PATH: Final = "/live/here"
+"""Where a page answers a ping."""
+
 RECHECK_SECONDS: Final = 60.0
 LEAVING_GRACE_SECONDS: Final = 1.5
 """A page that is being changed closes its stream and opens another: that is not leaving."""
@@ -92,6 +95,10 @@ class LiveEndpoint:
             await answer(send, refusal, b"Refused.\n")
             return
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        if scope["path"] == HERE_PATH:
+            self.hub.answered(query.get("stream", [""])[0])
+            await answer(send, 200, b"seen\n")
+            return
         session_key = _session_key(header(scope, b"cookie"))
         try:
             admitted = await self._ask(tickets.admit, query.get("ticket", []), session_key)
@@ -151,8 +158,8 @@ class LiveEndpoint:
             await asyncio.sleep(PING_SECONDS)
             self.hub.forget_old()
             for count, stream in enumerate(list(self.hub.streams)):
-                if not stream.queue:
-                    stream.push(PING)
+                if not stream.ping():
+                    stream.close()  # a page that is there after all comes back by itself
                 if count % 500 == 499:  # noqa: PLR2004 - let urgent events through in between
                     await asyncio.sleep(0)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,8 +22,6 @@ from stayline.platform.live.tickets import Admitted
 
 QUEUE_AT_MOST: Final = 64
 COALESCE_SECONDS: Final = 0.5
-
-PING: Final = b":\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,20 @@ CLOSED_FRAME: Final = f"event: {CLOSED}\ndata: {{}}\n\n".encode()
 
 
 class Stream:
-    """One browser's open stream: its queue, and who it belongs to."""
+    """One browser's open stream: its queue, and who it belongs to.
 
-    __slots__ = ("_ready", "admitted", "closed", "queue")
+    `answers` says that what holds it answers pings, as our pages do, and `asked` that the last
+    ping has no answer yet. A connection says too little: that of a laptop whose lid was closed
+    stays open for a quarter of an hour.
+    """
+
+    __slots__ = ("_ready", "admitted", "answers", "asked", "closed", "key", "queue")
 
     def __init__(self, admitted: Admitted) -> None:
         self.admitted = admitted
+        self.key = secrets.token_urlsafe(16)
+        self.answers = False
+        self.asked = False
         self.queue: deque[bytes] = deque()
         self.closed = False
         self._ready = asyncio.Event()
@@ -69,6 +76,18 @@ class Stream:
         else:
             self.queue.append(frame_bytes)
         self._ready.set()
+
+    def ping(self) -> bool:
+        """Ask whether anybody is there; False when the ping before was left without an answer.
+
+        What has never answered is not asked to: it is held open as it is, by whoever holds it.
+        """
+        if self.answers and self.asked:
+            return False
+        if not self.queue:
+            self.asked = True
+            self.push(f"event: ping\ndata: {self.key}\n\n".encode())
+        return True
 
     def close(self, last: bytes = b"") -> None:
         """End the stream after what is queued, and `last`."""
@@ -98,10 +117,12 @@ class Hub:
         self._sent_at: dict[tuple[str, str], float] = {}
         self._pending: dict[str, dict[str, Event]] = {}
         self.streams: set[Stream] = set()
+        self._by_key: dict[str, Stream] = {}
 
     def join(self, stream: Stream) -> None:
         """Start delivering to a stream."""
         self.streams.add(stream)
+        self._by_key[stream.key] = stream
         for topic in stream.admitted.topics:
             self._by_topic[topic].add(stream)
         self._by_session[stream.admitted.session].add(stream)
@@ -110,6 +131,7 @@ class Hub:
     def leave(self, stream: Stream) -> None:
         """Stop delivering to a stream."""
         self.streams.discard(stream)
+        self._by_key.pop(stream.key, None)
         for topic in stream.admitted.topics:
             _drop(self._by_topic, topic, stream)
         _drop(self._by_session, stream.admitted.session, stream)
@@ -122,6 +144,16 @@ class Hub:
                 self._end_session(event.topic.partition(":")[2])
             elif event.topic in self._by_topic:
                 self._take(event)
+
+    def answered(self, key: str) -> None:
+        """Note that the page of this stream is there; a key that is not known here changes nothing.
+
+        With several web processes an answer may reach another one: its stream is then held to be
+        there for as long as its connection is open.
+        """
+        stream = self._by_key.get(key)
+        if stream is not None:
+            stream.answers, stream.asked = True, False
 
     def presence(self) -> set[UUID]:
         """Return whose own topic (`person:ID`) is open here."""

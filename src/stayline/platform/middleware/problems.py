@@ -13,14 +13,21 @@ from typing import Final
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from stayline.platform import errorpages
-from stayline.platform.errors import StaylineError
+from stayline.platform.errors import DatabaseAway, StaylineError, StorageFull
 
 log = structlog.get_logger("stayline.web")
 
 API: Final = "/api/"
+
+DISK_FULL: Final = "53100"
+"""PostgreSQL: the disk is full."""
+
+CANNOT_WRITE: Final = ("disk is full", "disk I/O error", "unable to open database file")
+"""SQLite: no room for the file to grow, whether the disk, a quota or a limit says so."""
 
 
 class ProblemMiddleware:
@@ -41,6 +48,9 @@ class ProblemMiddleware:
     ) -> HttpResponseBase | None:
         """Return the answer to a known refusal, or a 500 that shows only the request's id."""
         for_machine = request.path.startswith(API)
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            log.error("the database could not keep this", exc_info=exception)
+            exception = storage_fault(exception)
         if isinstance(exception, StaylineError):
             if for_machine:
                 return errorpages.problem_of(request, exception)
@@ -52,6 +62,13 @@ class ProblemMiddleware:
         if for_machine:
             return errorpages.problem(request, 500)
         return errorpages.server_error(request)
+
+
+def storage_fault(exception: OperationalError | InterfaceError) -> StaylineError:
+    """Return what a person is told when the database cannot keep what they sent."""
+    state = getattr(exception.__cause__, "sqlstate", None)
+    full = state == DISK_FULL or any(words in str(exception) for words in CANNOT_WRITE)
+    return StorageFull() if full else DatabaseAway()
 
 
 def _is_bare_error(response: HttpResponseBase) -> bool:

@@ -1,7 +1,7 @@
 """Give each request an id, and log one line when it is answered.
 
 The line names the route's pattern (`incidents/<uuid:id>/`), never the path, the query string
-or who it was.
+or who it was. Of an unwatched page there is no line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 
 from stayline.platform import metrics
+from stayline.platform.middleware.unwatched import is_unwatched
 
 log = structlog.get_logger("stayline.web")
 
@@ -31,6 +32,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the id in the request, the logs and the response."""
+        if is_unwatched(request):
+            return self.get_response(request)
         given = request.headers.get(HEADER, "")
         request_id = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]  # read by templates

@@ -21,6 +21,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from stayline.platform.live.tickets import TopicForbidden, issue
 from stayline_core.forms import CALLER_DID_NOT_SAY_TEXT, Answer, AnswerState, AskMode, Field
@@ -99,7 +100,7 @@ def level(number: int) -> SafeString:
     shape = mark_safe(  # noqa: S308 - a constant of this file
         f'<svg viewBox="0 0 24 24" {HIDDEN}>{LEVEL_SHAPES[number]}</svg>'
     )
-    words = LEVEL_WORDS[number]
+    words = _(LEVEL_WORDS[number])
     return format_html(
         '<span class="sl-level sl-level-{}">{}L{} · {}</span>', number, shape, number, words
     )
@@ -108,13 +109,13 @@ def level(number: int) -> SafeString:
 @register.filter
 def level_words(number: int) -> str:
     """Return the word of a level."""
-    return LEVEL_WORDS[number]
+    return _(LEVEL_WORDS[number])
 
 
 @register.filter
 def harm_words(kind: str) -> str:
     """Return the words for a kind of harm."""
-    return HARM_WORDS.get(kind, kind.replace("_", " ").capitalize())
+    return _(HARM_WORDS[kind]) if kind in HARM_WORDS else kind.replace("_", " ").capitalize()
 
 
 @register.filter
@@ -125,14 +126,20 @@ def plainly(name: str) -> str:
 
 @register.simple_tag
 def moment(at: datetime | None, zone: str = "UTC", style: str = "clock") -> SafeString:
-    """Return a time in the site's zone: `clock` (14:02:31), `minute` (14:02), or `day`.
+    """Return a time in the site's zone: `clock` (14:02:31), `minute` (14:02), `soon` or `day`.
 
-    `day` also names date and zone, for places where a reader may be elsewhere.
+    `soon` says which day too, for days that are near; `day` also names year and zone, for
+    places where a reader may be elsewhere.
     """
     if at is None:
         return SafeString("")
     here = at.astimezone(ZoneInfo(zone))
-    shapes = {"clock": "%H:%M:%S", "minute": "%H:%M", "day": "%a %-d %b %Y, %H:%M %Z"}
+    shapes = {
+        "clock": "%H:%M:%S",
+        "minute": "%H:%M",
+        "soon": "%a %-d %b, %H:%M",
+        "day": "%a %-d %b %Y, %H:%M %Z",
+    }
     return format_html(
         '<time datetime="{}">{}</time>',
         here.isoformat(timespec="seconds"),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stayline.contacts.queries import caller
-from stayline.incidents.queries import answers_of, runs_of, steps_taken, warnings_given
+from stayline.incidents.queries import (
+    answers_of,
+    phrases_used,
+    runs_of,
+    steps_taken,
+    techniques_used,
+    warnings_given,
+)
 from stayline.ledger.queries import entries
 from stayline.people.queries import person_by_pseudonym
 from stayline.reports.queries.moments import at_site, clock
@@ -50,6 +57,8 @@ def call_facts(incident: Incident) -> dict[str, Value]:
     facts: dict[str, Value] = {
         "occurred_at": at_site(contact.opened_at if contact else incident.opened_at, incident),
         "caller_information": _caller(incident),
+        "techniques": techniques_used(incident),
+        "phrases_used": _phrases(incident),
         "warnings": _warnings(incident),
         "actions_taken": _steps(incident),
         "escalation_details": _escalations(incident, found, who),
@@ -83,6 +92,13 @@ def _warnings(incident: Incident) -> str:
     return "\n".join(
         f"{clock(one.at, incident)} {_which(one.which, one.ordinal)}, {one.who}: “{one.words}”"
         for one in warnings_given(incident)
+    )
+
+
+def _phrases(incident: Incident) -> str:
+    """Return each phrase of the library that was said, with its time and its words (S4-42)."""
+    return "\n".join(
+        f"{clock(one.at, incident)} “{one.words}” ({one.purpose})" for one in phrases_used(incident)
     )
 
 

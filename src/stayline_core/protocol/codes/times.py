@@ -108,7 +108,8 @@ TIMES: Final = (
     Code(
         "T11",
         "The last rung does not ring everyone",
-        "The last rung of the ladder, which repeats, does not ring everyone there is.",
+        "The last rung of the ladder, which repeats, does not ring everyone there is, at any time "
+        "of the day.",
         "The ladder must never end with one person who is at lunch.",
         "ladder: narrow",
         "ladder: crisis",

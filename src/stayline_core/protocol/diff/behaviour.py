@@ -75,7 +75,7 @@ class _Both:
         return (_key(self.old), _key(self.new))
 
 
-UNSEEN: Final = frozenset({"covers", "rule", "locale", "gather", "minimum", "handles"})
+UNSEEN: Final = frozenset({"covers", "rule", "locale", "gather", "minimum", "handles", "situation"})
 """What changes no screen and no effect by itself."""
 
 

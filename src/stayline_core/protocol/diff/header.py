@@ -10,7 +10,7 @@ from stayline_core.protocol.language import LadderUse, Obligation, Protocol, Rul
 def compare_headers(pairing: Pairing) -> Iterator[Change]:
     """Every difference that belongs to no step."""
     old, new = pairing.old, pairing.new
-    for what in ("id", "title", "level", "locale"):
+    for what in ("id", "title", "situation", "level", "locale"):
         yield from one_thing(None, what, getattr(old, what), getattr(new, what))
     for what in ("handles", "channels", "duties"):
         yield from listed(None, what, getattr(old, what), getattr(new, what), ordered=False)

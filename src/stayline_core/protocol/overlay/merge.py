@@ -85,7 +85,11 @@ def _worded_once(
         if name not in left_out and (unwritten or name in own):
             first[name] = unwritten
             left_out.update(unwritten)
-    texts = tuple(text for text in texts_of(protocol) if text.step not in left_out)
+    texts = tuple(
+        text
+        for text in texts_of(protocol)
+        if text.path[0] == "anytime" or text.step not in left_out  # a button has words of its own
+    )
     return texts, first
 
 

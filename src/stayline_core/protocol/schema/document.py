@@ -209,6 +209,15 @@ PROTOCOL: Final = Fields(
             codes=("C01",),
         ),
         Key(
+            "situation",
+            Word(words.SITUATIONS, "situation", "S25"),
+            (
+                "What makes it more exact than the protocol for the same harms. It is offered by "
+                "one press beside that one, and never opens by itself."
+            ),
+            "situation: domestic_abuse",
+        ),
+        Key(
             "level",
             Word(words.LEVELS, "level", "S25"),
             "The level a contact has when the protocol opens.",

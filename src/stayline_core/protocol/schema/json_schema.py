@@ -30,6 +30,7 @@ from stayline_core.protocol.schema.shapes import (
     Text,
     Version,
     Whole,
+    Window,
     Word,
 )
 from stayline_core.protocol.versions import LANGUAGE
@@ -82,7 +83,8 @@ class _Writer:
             Duration: lambda shape: _pattern(shape.pattern, "A duration: 30s, 2m or 1h."),
             Date: lambda _: {**_pattern(_DATE, "A date: 2027-06-30."), "format": "date"},
             Whole: _whole,
-            Flag: lambda _: {"enum": ["yes", "no", True, False, "true", "false"]},
+            Flag: lambda shape: {"enum": ["yes", "no", True, False, "true", "false", *shape.more]},
+            Window: lambda shape: _pattern(shape.pattern, "A part of the day: 08:00-18:00."),
             Version: lambda _: {"enum": [LANGUAGE.current, str(LANGUAGE.current)]},
             ListOf: self._list,
             Either: self._either,
@@ -223,7 +225,13 @@ def _own(shape: Shape) -> tuple[str, ...]:
         return (*_own(shape.text), *_own(shape.other))
     if isinstance(shape, MapOf):
         return (*_own(shape.key), *_own(shape.value))
-    single: dict[type, str] = {Name: "Y12", Duration: "Y13", Version: "Y10", Date: "Y08"}
+    single: dict[type, str] = {
+        Name: "Y12",
+        Duration: "Y13",
+        Version: "Y10",
+        Date: "Y08",
+        Window: "Y08",
+    }
     code = single.get(type(shape))
     return (code,) if code else ()
 

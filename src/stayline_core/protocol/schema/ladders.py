@@ -16,6 +16,7 @@ from stayline_core.protocol.schema.shapes import (
     Reference,
     Version,
     Whole,
+    Window,
     Word,
 )
 from stayline_core.protocol.schema.step import NAMES, SENTENCE
@@ -42,7 +43,19 @@ WHO: Final = Fields(
             default="[]",
         ),
         Key(
-            "on_duty", Flag(), "Only people on duty.", "on_duty: yes", default="yes", codes=("T11",)
+            "on_duty",
+            Flag(words.DUTY),
+            "Only people on duty (yes), whoever they are (no), or those on call.",
+            "on_duty: yes",
+            default="yes",
+            codes=("T11",),
+        ),
+        Key(
+            "sites",
+            Word(words.SITES, "choice of sites", "Y08"),
+            "Of which sites: its own alone, or its fallback's too where nobody can be reached.",
+            "sites: fallback",
+            default="own",
         ),
     ),
 )
@@ -65,8 +78,8 @@ RUNG: Final = Fields(
         ),
         Key(
             "channels",
-            ListOf(Reference("a way to ring", _SOME, ""), single=True, least=1),
-            "How they are rung; screen rings now.",
+            ListOf(Word(words.WAYS, "way to ring", "Y08", checked=True), single=True, least=1),
+            "How they are rung, by all of these at once; a way that is not set up is passed over.",
             "channels: [screen, phone]",
             required=True,
         ),
@@ -85,6 +98,13 @@ RUNG: Final = Fields(
             "tries: 1",
             default="1",
             codes=("T15",),
+        ),
+        Key(
+            "between",
+            ListOf(Window(), single=True),
+            "At which times of the site's day it rings; never written on the last rung.",
+            'between: ["08:00-18:00"]',
+            codes=("T11",),
         ),
     ),
 )
@@ -133,6 +153,13 @@ LADDER: Final = Fields(
         ),
         Key(
             "title", SENTENCE, "Its name for people.", "title: Somebody to take over", required=True
+        ),
+        Key(
+            "purpose",
+            Word(words.PURPOSES, "purpose", "Y08"),
+            "What whoever accepts comes for.",
+            "purpose: investigate",
+            default="respond",
         ),
         Key("authors", NAMES, "Who wrote it.", "authors: [Stayline]"),
         Key(

@@ -18,6 +18,7 @@ POSITIVE_DURATION: Final = r"[1-9][0-9]{0,5}[smh]"
 STEP: Final = r"[a-z][a-z0-9_]{0,59}"
 DOCUMENT: Final = r"[a-z][a-z0-9_-]{0,59}"
 TARGET: Final = rf"{STEP}(?:/{STEP})?"
+WINDOW: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,16 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Yes or no."""
+    """Yes or no; `more` are words beside the two, each with its meaning."""
+
+    more: Mapping[str, str] = field(default_factory=frozen_map)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of the day, 08:00-18:00; one that ends before it begins goes past midnight."""
+
+    pattern: str = WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,7 @@ Shape = (
     | Date
     | Whole
     | Flag
+    | Window
     | Version
     | ListOf
     | Either

@@ -24,6 +24,7 @@ from stayline_core.protocol.schema.shapes import (
     Text,
     Version,
     Whole,
+    Window,
     Word,
 )
 from stayline_core.protocol.tree import Listing, Node, Scalar, Table
@@ -50,7 +51,8 @@ class Typed:
             Duration: self._duration,
             Date: lambda _, node, __: reader.date(node),
             Whole: lambda shape, node, _: reader.whole(node, shape.lowest, shape.highest),
-            Flag: lambda _, node, __: reader.flag(node),
+            Flag: lambda shape, node, _: reader.flag(node, shape.more),
+            Window: lambda shape, node, _: reader.window(node, shape.pattern),
             Version: lambda _, node, __: node,
             ListOf: self._list,
             Either: self._either,

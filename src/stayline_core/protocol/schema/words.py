@@ -28,6 +28,18 @@ HARMS: Final[Words] = frozen_map(
         "other": "What no other kind fits.",
     }
 )
+SITUATIONS: Final[Words] = frozen_map(
+    {
+        "third_party": "Somebody calls because they are worried about another person.",
+        "physical_abuse": "What is told is that somebody is hit or hurt in body.",
+        "sexual_abuse": "What is told is sexual.",
+        "domestic_abuse": "Whoever does it is a partner, a relative, or lives with them.",
+        "told_to_a_visitor": "It was told to a visitor, a trainer or an auditor.",
+        "suspicious_item": "Something was found that nobody can account for.",
+        "person_in_building": "The danger is here, in the building, or somebody is under duress.",
+        "taken_over": "For the supervisor or the lead who has taken the contact over.",
+    }
+)
 DUTIES: Final[Words] = frozen_map(
     {
         "keep_contact_open": "The agent does not end the contact.",
@@ -120,6 +132,37 @@ PICKS: Final[Words] = frozen_map(
         "longest_idle": "Whoever has waited longest since their last call.",
         "round_robin": "One after the other, in turn.",
         "all": "All of them at once.",
+    }
+)
+WAYS: Final[Words] = frozen_map(
+    {
+        "screen": "On the screens where they are signed in; this always rings as well.",
+        "phone": "By a call, and by a text message where a call cannot be made.",
+        "voice": "By a call.",
+        "sms": "By a text message.",
+        "email": "By e-mail.",
+        "slack": "In Slack.",
+        "teams": "In Microsoft Teams.",
+        "webhook": "By a call to another system.",
+    }
+)
+DUTY: Final[Words] = frozen_map(
+    {
+        "on_call": "Only people who are on call now.",
+    }
+)
+SITES: Final[Words] = frozen_map(
+    {
+        "own": "Only people of the contact's own site.",
+        "fallback": (
+            "People of the site's fallback site too, where none of its own can be reached."
+        ),
+    }
+)
+PURPOSES: Final[Words] = frozen_map(
+    {
+        "respond": "Whoever accepts comes to the contact and takes it over.",
+        "investigate": "Whoever accepts looks into what was reported, and asks nobody again.",
     }
 )
 ROLES: Final[Words] = frozen_map(

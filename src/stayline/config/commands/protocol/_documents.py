@@ -77,11 +77,13 @@ def catalogue_of(
 
 
 def _advice(playbook: Path | Traversable) -> list[str]:
-    """The sentences of advice that may be given, from the documents of phrases."""
+    """The sentences of advice that may be given; other documents of phrases hold none."""
     found = []
     for file in _files(playbook / "phrases", ".json"):
         try:
-            found += [str(one["text"]) for one in json.loads(file.read_bytes())["phrases"]]
+            body = json.loads(file.read_bytes())
+            if body["id"] == "approved-advice":
+                found += [str(one["text"]) for one in body["phrases"]]
         except (KeyError, TypeError, ValueError) as fault:
             raise CatalogueRefused(f"phrases {file.name}: {fault}") from fault
     return found

@@ -28,7 +28,29 @@ from stayline.config.commands.protocol._wordings import check_words, finder, is_
 from stayline_core.protocol import Checked, check, load, load_ladder, report
 from stayline_core.protocol.overlay import document_digest
 
-ELSEWHERE: Final = {"card", "scenario", "conversations"}
+ELSEWHERE: Final = {
+    "advice",
+    "aftercare",
+    "assessment",
+    "allocation",
+    "authority",
+    "card",
+    "catalogue",
+    "codes",
+    "command",
+    "conversations",
+    "course",
+    "curriculum",
+    "duties",
+    "knowledge",
+    "laws",
+    "messaging",
+    "notes",
+    "plan",
+    "procedure",
+    "scenario",
+    "selfcare",
+}
 """Kinds of documents that stand in a playbook too, and are checked by others."""
 
 LONG: Final = 400_000
@@ -51,7 +73,7 @@ def command(paths: tuple[Path, ...], playbook: Path | None, *, as_json: bool) ->
     is, and without a change in who is coming. Ladders and forms in PATHS are known to the
     protocols beside the playbook's own; `stayline protocol explain CODE` says why a code matters.
 
-    Cards and scenarios in a folder are passed over.
+    Other documents in a folder, such as cards, laws and scenarios, are passed over.
 
     Exit status: 0 no error (warnings may remain), 1 a document has errors, 2 nothing was
     checked, because it could not be read.

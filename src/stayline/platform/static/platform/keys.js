@@ -16,6 +16,7 @@
       found.dispatchEvent(new Event("change", { bubbles: true }));
     } else {
       found.click();
+      if (found.matches("summary")) found.scrollIntoView({ block: "nearest" });
     }
     return true;
   };

@@ -8,7 +8,7 @@
 (() => {
   const KINDS = [
     "lines", "step", "coming", "form", "obligations", "help", "level", "closed", "log", "access",
-    "ring", "accepted", "lost", "board", "contacts", "frame", "resync",
+    "ring", "accepted", "lost", "board", "contacts", "availability", "guidance", "command", "frame", "resync",
   ];
   const AT_ONCE = new Set(["ring", "accepted", "lost"]);
   const GATHER_MS = 30;
@@ -60,11 +60,17 @@
     document.getElementById("refusal").replaceChildren(words.content.cloneNode(true));
   };
 
+  // Somebody is there: a hidden tab answers too, a closed laptop does not.
+  const here = (ping) => {
+    fetch(`/live/here?stream=${encodeURIComponent(ping.data)}`, { cache: "no-store" }).catch(() => {});
+  };
+
   const open = (place) => {
     if (source) source.close();
     topics = place.dataset.liveTopics;
     source = new EventSource(place.dataset.liveUrl);
     for (const kind of KINDS) source.addEventListener(kind, hear);
+    source.addEventListener("ping", here);
     source.onopen = () => { tries = 0; say(false); };
     source.onerror = () => {
       say(true);

@@ -1,0 +1,1 @@
+"""What a page of care shows beside what its view gives it."""

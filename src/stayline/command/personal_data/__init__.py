@@ -1,0 +1,1 @@
+"""What of command is whose."""

@@ -1,0 +1,1 @@
+"""What of advice given is whose."""

@@ -1,0 +1,1 @@
+"""What of agencies and their procedures is whose."""

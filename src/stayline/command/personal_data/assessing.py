@@ -1,0 +1,1 @@
+"""What of assessment and priority is whose."""

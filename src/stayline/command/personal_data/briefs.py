@@ -1,0 +1,1 @@
+"""What of briefs made from the log is whose."""

@@ -1,0 +1,1 @@
+"""What of joint incidents and the common picture is whose."""

@@ -1,0 +1,1 @@
+"""What of messages is whose."""

@@ -1,0 +1,1 @@
+"""What of command roles, decisions and major incidents is whose."""

@@ -1,0 +1,1 @@
+"""What templates of upper rooms show of command."""

@@ -1,0 +1,1 @@
+"""Learning: who is trained on which version of a procedure, and until when."""

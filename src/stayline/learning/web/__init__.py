@@ -1,0 +1,1 @@
+"""Screens of learning: one's own training, that of a site, lists, readiness."""

@@ -1,0 +1,1 @@
+"""What is due in learning, for the watcher (`deadlines.DuePort`)."""

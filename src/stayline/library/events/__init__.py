@@ -1,0 +1,73 @@
+"""What the log says about the playbook, part by part. Importing this registers all of them."""
+
+from stayline.library.events.documents import NoteChanged, VersionLoaded, VersionPutInForce
+from stayline.library.events.experts import (
+    CredentialRenewed,
+    ExpertAdded,
+    ExpertChanged,
+    ExpertEngaged,
+    ExpertLeft,
+)
+from stayline.library.events.life import (
+    AlertSeen,
+    CredentialEnded,
+    DraftDropped,
+    DraftSaved,
+    DraftStarted,
+    LegalReviewOverdue,
+    RiskAcknowledged,
+    SignedOff,
+    SignOffDenied,
+    SignOffTakenBack,
+    VersionActivated,
+    VersionCertified,
+    VersionCorrected,
+    VersionInReview,
+    VersionLapsed,
+    VersionMade,
+    VersionStale,
+    VersionWithdrawn,
+)
+from stayline.library.events.phrases import PhraseChanged
+from stayline.library.events.sharing import (
+    CopyImported,
+    RestrictedNoteRead,
+    RestrictedNoteRemoved,
+    RestrictedNoteWritten,
+    VersionShared,
+)
+
+__all__ = [
+    "AlertSeen",
+    "CopyImported",
+    "CredentialEnded",
+    "CredentialRenewed",
+    "DraftDropped",
+    "DraftSaved",
+    "DraftStarted",
+    "ExpertAdded",
+    "ExpertChanged",
+    "ExpertEngaged",
+    "ExpertLeft",
+    "LegalReviewOverdue",
+    "NoteChanged",
+    "PhraseChanged",
+    "RestrictedNoteRead",
+    "RestrictedNoteRemoved",
+    "RestrictedNoteWritten",
+    "RiskAcknowledged",
+    "SignOffDenied",
+    "SignOffTakenBack",
+    "SignedOff",
+    "VersionActivated",
+    "VersionCertified",
+    "VersionCorrected",
+    "VersionInReview",
+    "VersionLapsed",
+    "VersionLoaded",
+    "VersionMade",
+    "VersionPutInForce",
+    "VersionShared",
+    "VersionStale",
+    "VersionWithdrawn",
+]

@@ -1,0 +1,25 @@
+"""What left, and has had its time, is emptied: that it left when and where stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from stayline.outbox.models import Message
+from stayline.outbox.queries import sent_before
+from stayline.platform.actors import Actor
+from stayline.platform.transactions import action
+
+
+@action
+def empty_sent(
+    *, before: datetime, held: Collection[UUID], limit: int, actor: Actor, at: datetime
+) -> int:
+    """Empty up to `limit` messages that left before a moment, the oldest first; return how many.
+
+    What an incident under a legal hold sent (`held`) stays. Privacy logs how many went.
+    """
+    del actor, at  # named in the entry that counts them
+    ids = list(sent_before(before).exclude(incident_id__in=held).values_list("id", flat=True))
+    return Message.objects.filter(id__in=ids[:limit]).update(sealed=b"")

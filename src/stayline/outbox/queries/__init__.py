@@ -1,0 +1,61 @@
+"""What waits, what was set aside, one message opened for its sender, and the ways out."""
+
+from stayline.outbox.queries.circuits import (
+    CircuitView,
+    busy_circuits,
+    circuit_name,
+    circuits_given_up,
+    in_their_turn,
+)
+from stayline.outbox.queries.messages import (
+    MessageView,
+    counts_by_state,
+    message,
+    messages_of_incident,
+    messages_set_aside,
+    messages_untold,
+    next_due,
+    opened,
+    payload_context,
+    sent_before,
+)
+from stayline.outbox.queries.ways import (
+    OpenWay,
+    WayTrial,
+    WayView,
+    open_way,
+    served_channels,
+    way_context,
+    way_view,
+    ways,
+    ways_for,
+    ways_of_kinds,
+)
+
+__all__ = [
+    "CircuitView",
+    "MessageView",
+    "OpenWay",
+    "WayTrial",
+    "WayView",
+    "busy_circuits",
+    "circuit_name",
+    "circuits_given_up",
+    "counts_by_state",
+    "in_their_turn",
+    "message",
+    "messages_of_incident",
+    "messages_set_aside",
+    "messages_untold",
+    "next_due",
+    "open_way",
+    "opened",
+    "payload_context",
+    "sent_before",
+    "served_channels",
+    "way_context",
+    "way_view",
+    "ways",
+    "ways_for",
+    "ways_of_kinds",
+]

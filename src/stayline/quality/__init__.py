@@ -1,0 +1,1 @@
+"""What is reviewed, scored, answered and complained about; what the figures say."""

@@ -1,0 +1,83 @@
+"""What the log says of quality."""
+
+from stayline.quality.events.complaints import (
+    ComplaintAnswered,
+    ComplaintLate,
+    ComplaintMoved,
+    ComplaintRaised,
+    ComplaintTaken,
+)
+from stayline.quality.events.feedback import (
+    DisputeDecided,
+    DisputeLate,
+    DisputeTaken,
+    FeedbackAnswered,
+    FeedbackGiven,
+    TalkAccepted,
+    TalkBooked,
+    TalkCalledOff,
+    TalkHeld,
+)
+from stayline.quality.events.improving import (
+    ImprovementClosed,
+    ImprovementOpened,
+    ImprovementOverdue,
+    ImprovementPassedOn,
+    ImprovementSetAside,
+)
+from stayline.quality.events.reviewing import (
+    ReviewAsked,
+    ReviewClaimed,
+    ReviewFinished,
+    ReviewOverdue,
+    ReviewRead,
+    ReviewReleased,
+    ReviewsAdded,
+    RoundClosedNow,
+    RoundOpened,
+    SampleDrawn,
+    SampleSet,
+)
+from stayline.quality.events.trends import (
+    ProposalDecided,
+    ProposalRaised,
+    RiseAnswered,
+    RiseNoticed,
+)
+
+__all__ = [
+    "ComplaintAnswered",
+    "ComplaintLate",
+    "ComplaintMoved",
+    "ComplaintRaised",
+    "ComplaintTaken",
+    "DisputeDecided",
+    "DisputeLate",
+    "DisputeTaken",
+    "FeedbackAnswered",
+    "FeedbackGiven",
+    "ImprovementClosed",
+    "ImprovementOpened",
+    "ImprovementOverdue",
+    "ImprovementPassedOn",
+    "ImprovementSetAside",
+    "ProposalDecided",
+    "ProposalRaised",
+    "ReviewAsked",
+    "ReviewClaimed",
+    "ReviewFinished",
+    "ReviewOverdue",
+    "ReviewRead",
+    "ReviewReleased",
+    "ReviewsAdded",
+    "RiseAnswered",
+    "RiseNoticed",
+    "RoundClosedNow",
+    "RoundOpened",
+    "SampleDrawn",
+    "SampleSet",
+    "TalkAccepted",
+    "TalkBooked",
+    "TalkCalledOff",
+    "TalkHeld",
+]

@@ -1,0 +1,1 @@
+"""What of figures, alarms, queries and complaints is whose."""

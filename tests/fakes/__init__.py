@@ -1,0 +1,1 @@
+"""Servers of ours that speak what others publish, and misbehave as the world does."""
