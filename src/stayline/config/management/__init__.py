@@ -1,0 +1,1 @@
+"""Commands of Django's that Stayline does in a way of its own."""
