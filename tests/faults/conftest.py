@@ -54,7 +54,7 @@ def http(centre: Centre) -> Iterator[httpx.Client]:
     with httpx.Client(
         base_url=f"{centre.url}/api/v1/",
         headers={"Authorization": f"Bearer {centre.token}"},
-        timeout=30,
+        timeout=90,
     ) as client:
         yield client
 

@@ -127,7 +127,7 @@ def rows(centre: Centre, statement: str) -> list[tuple[Any, ...]]:
     """What a statement finds in the centre's database, read from outside."""
     url = centre.environ.get("STAYLINE_DATABASE_URL", f"sqlite:///{centre.data}/stayline.sqlite3")
     if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30)) as embedded:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=90)) as embedded:
             return embedded.execute(statement).fetchall()
     with psycopg.connect(url) as server:
         return server.execute(statement).fetchall()

@@ -28,7 +28,7 @@ from tests.faults.harm import (
     wait,
 )
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.loopback
 
 
 @pytest.mark.postgres_in_soak

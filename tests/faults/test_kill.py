@@ -17,7 +17,7 @@ from stayline.config.rehearsal.script import scenario
 from tests.faults.conftest import Told
 from tests.faults.harm import THREAT, kill, wait
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.loopback
 
 
 def send(http: httpx.Client, contact: str, number: int, text: str) -> dict[str, object]:

@@ -161,7 +161,7 @@ def centre_on(cluster: Cluster) -> Iterator[Centre]:
 @contextmanager
 def platform_of(centre: Centre) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {centre.token}"}
-    with httpx.Client(base_url=f"{centre.url}/api/v1/", headers=headers, timeout=30) as http:
+    with httpx.Client(base_url=f"{centre.url}/api/v1/", headers=headers, timeout=90) as http:
         yield http
 
 

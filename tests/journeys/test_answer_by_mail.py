@@ -17,7 +17,7 @@ from tests.journeys.people import open_contact, sign_in
 from tests.plugins.centres import Centres
 from tests.rooms.escalation.pages import MailServer, mail_server, token_in
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.loopback
 
 Window = Callable[..., Page]
 MORGAN = "morgan@example.org"

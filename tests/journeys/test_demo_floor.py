@@ -12,7 +12,7 @@ from stayline.config.prepared import FLOOR_TOKENS, SIGN_INS
 from stayline.config.rehearsal.centre import Centre, prepared_centre, running
 from tests.races.test_up import alive, children
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300), pytest.mark.sqlite_only]
+pytestmark = [pytest.mark.loopback, pytest.mark.sqlite_only]
 
 A_MINUTE = 60.0
 DEMO = ("demo", "--port", "0")
@@ -22,7 +22,7 @@ def floor(centre: Centre) -> dict[str, Any]:
     answer = httpx.get(
         f"{centre.url}/api/v1/exercise/floor",
         headers={"Authorization": f"Bearer {centre.token}"},
-        timeout=30,
+        timeout=90,
     )
     answer.raise_for_status()
     found: dict[str, Any] = answer.json()

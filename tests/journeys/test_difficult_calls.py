@@ -12,7 +12,7 @@ from stayline.config.rehearsal.centre import Centre
 from tests.journeys.people import HELD, Window, open_contact, press, rule, say, sign_in, step
 from tests.plugins.centres import Centres
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.loopback
 
 
 @pytest.fixture(scope="module")

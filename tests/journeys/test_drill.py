@@ -14,7 +14,7 @@ from stayline.config.rehearsal.centre import Centre
 from stayline.config.rehearsal.driver import Driver, Players
 from stayline.config.rehearsal.script import Said, Script, scenario
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.loopback
 
 
 @pytest.mark.covers("S0-25", "S0-26", "S1-45", "S1-62", "S1-64", "S3-10", "S3-12")

@@ -14,7 +14,7 @@ from stayline.config.commands import drill
 from stayline.config.commands._centre import stayline_process
 from stayline.config.rehearsal.centre import Centre
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.loopback
 
 KEYS = {
     "incident",

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from stayline.config.rehearsal.centre import Centre
 from tests.journeys.people import Window, number_of, open_contact, say, sign_in
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(420)]
+pytestmark = pytest.mark.loopback
 
 LONG = 75_000
 """Milliseconds: the limit of 30 seconds between accepted and joined passes in it."""

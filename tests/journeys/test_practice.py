@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from stayline.config.rehearsal.centre import Centre
 from tests.journeys.people import Window, sign_in
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.loopback
 
 SOON = 60_000
 """Milliseconds: a played colleague accepts a quarter of a minute after the ring."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from stayline.config.rehearsal.centre import Centre
 from tests.journeys.people import sign_in
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.loopback
 
 Window = Callable[..., Page]
 DOCUMENT = "/studio/protocol/threat-in-writing/"

@@ -26,7 +26,7 @@ from tests.journeys.people import (
 )
 from tests.plugins.centres import Centres
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(400), pytest.mark.postgres_in_soak]
+pytestmark = [pytest.mark.loopback, pytest.mark.postgres_in_soak]
 
 
 @pytest.fixture(scope="module")

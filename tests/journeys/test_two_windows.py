@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from stayline.config.rehearsal.centre import Centre
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.loopback
 
 PATIENCE = 20_000
 """Milliseconds to wait for what the centre shows by itself."""

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from stayline.config.rehearsal.centre import Centre, running
 from tests.plugins.centres import Centres
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300), pytest.mark.postgres_in_soak]
+pytestmark = [pytest.mark.loopback, pytest.mark.postgres_in_soak]
 
 PATIENCE = 20_000
 SAID = "If you shut us off on Monday, I'm going to kill myself."

@@ -7,15 +7,29 @@ next test finds the database as the first one did.
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+
+from stayline.ledger.queries.attachments import folder
 
 _guards: Any = import_module("stayline.ledger.migrations._guards")
 _empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own
 _fill = TransactionTestCase._fixture_setup.__func__  # type: ignore[attr-defined]  # the same
+
+
+@pytest.fixture
+def no_attachments() -> Iterator[None]:
+    """Begin and end without a file: a test that is rolled back leaves the files it wrote."""
+    place = folder()
+    shutil.rmtree(place, ignore_errors=True)
+    yield
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _setup(cls: type[TransactionTestCase]) -> None:

@@ -72,7 +72,7 @@ def at_once(moves: list[Callable[[], object]]) -> list[object]:
     results: list[object] = [None] * len(moves)
 
     def do(place: int, move: Callable[[], object]) -> None:
-        gate.wait(timeout=30)
+        gate.wait(timeout=90)
         try:
             results[place] = move()
         except Exception as error:  # noqa: BLE001 - the test looks at every one of them

@@ -24,7 +24,7 @@ from stayline.config.rehearsal.centre import Centre, running
 from tests.plugins.centres import Centres
 from tests.plugins.engines import Database, empty_database
 
-pytestmark = [pytest.mark.loopback, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.loopback
 
 THREAT = "If you shut us off on Monday, I'm going to kill myself."
 SECRET = "the blue door at the end of the harbour lane"
@@ -111,7 +111,7 @@ def client(centre: Centre) -> Iterator[httpx.Client]:
     with httpx.Client(
         base_url=f"{centre.url}/api/v1/",
         headers={"Authorization": f"Bearer {centre.token}"},
-        timeout=30,
+        timeout=90,
     ) as http:
         yield http
 

@@ -119,7 +119,6 @@ def centre(environ: dict[str, str], tmp_path: Path) -> Iterator[Centre]:
 
 
 @pytest.mark.loopback
-@pytest.mark.timeout(400)
 def test_what_is_killed_comes_back_and_the_end_leaves_no_process(centre: Centre) -> None:
     assert centre.said(f"Stayline is ready at http://127.0.0.1:{centre.port}")
     first = children(centre.process.pid)
@@ -138,7 +137,6 @@ def test_what_is_killed_comes_back_and_the_end_leaves_no_process(centre: Centre)
 
 
 @pytest.mark.loopback
-@pytest.mark.timeout(400)
 def test_a_killed_parent_leaves_no_orphan(centre: Centre) -> None:
     left = children(centre.process.pid)
     centre.process.kill()
@@ -147,7 +145,6 @@ def test_a_killed_parent_leaves_no_orphan(centre: Centre) -> None:
 
 
 @pytest.mark.loopback
-@pytest.mark.timeout(400)
 def test_one_process_serves_alone_and_a_wrong_mode_is_refused(
     environ: dict[str, str], tmp_path: Path
 ) -> None:

@@ -145,7 +145,7 @@ def test_a_long_protocol_is_laid_out_with_less_patience():
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(120)
 def test_500_steps_take_seconds():
     protocol = long_protocol(500)
     plan = planned(protocol)

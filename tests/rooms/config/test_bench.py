@@ -33,7 +33,6 @@ def test_a_bench_gives_numbers(name: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.loopback
-@pytest.mark.timeout(400)
 def test_every_bench_gives_numbers() -> None:
     done = CliRunner().invoke(bench.command, ["--quick", "--engine", "sqlite", "--json"])
     assert done.exit_code == 0, done.output

@@ -297,7 +297,7 @@ class Session:
     def left_with(self) -> int:
         while self._more():
             pass
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=90)
 
     def close(self) -> None:
         if self.process.poll() is None:

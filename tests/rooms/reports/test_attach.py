@@ -19,15 +19,7 @@ from stayline.reports.actions import attach, keep_attachment, receive_attachment
 from stayline.reports.errors import AttachmentInvalid
 from tests.cast import Cast, later
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
-
-
-@pytest.fixture(autouse=True)
-def _no_files() -> Iterator[None]:
-    """Leave the data folder as it was."""
-    yield
-    for file in files():
-        folder().joinpath(file).unlink()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast", "no_attachments")]
 
 
 def files() -> list[str]:

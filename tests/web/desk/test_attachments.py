@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -19,18 +18,9 @@ from stayline.ledger.queries.attachments import folder, place_of
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_attachments")]
 
 WORDS = b"Alex: I would like to speak with somebody.\r\n" * 3000
-
-
-@pytest.fixture(autouse=True)
-def _no_files() -> Iterator[None]:
-    """Leave the data folder as it was."""
-    yield
-    for file in folder().rglob("*"):
-        if file.is_file():
-            file.unlink()
 
 
 def files() -> list[object]:

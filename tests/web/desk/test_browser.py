@@ -134,6 +134,46 @@ def test_what_is_chosen_while_a_press_is_on_its_way_stays_in_a_part_drawn_as_a_n
     expect(desk.locator("details[open] #left-by")).to_have_value("network")
 
 
+def test_what_was_typed_and_not_sent_outlives_the_page_and_what_was_sent_does_not(
+    desk: Page,
+) -> None:
+    for who, text in SAID:
+        type_line(desk, who, text)
+    expect(desk.locator("#line-text")).to_have_value("")
+    desk.locator("#line-text").focus()
+    desk.locator("#line-text").blur()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#step-title")).to_contain_text("in danger now")
+    desk.keyboard.press("1")
+    desk.keyboard.press("3")
+    desk.locator("#line-text").press_sequentially("half a sent")
+    desk.get_by_text("The caller has left", exact=True).click()
+    desk.select_option("#left-by", "network")
+    desk.reload()
+    expect(desk.get_by_role("radio", name="Did not say")).to_be_checked()
+    expect(desk.locator("#line-text")).to_have_value("half a sent")
+    expect(desk.locator("details[open] #left-by")).to_have_value("network")
+    desk.fill("#line-text", "")
+    desk.locator("#line-text").blur()
+    desk.get_by_role("radio", name="Did not say").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#step-title")).not_to_contain_text("in danger now")
+    desk.select_option("#left-by", index=0)
+    desk.reload()
+    expect(desk.locator("#step-title")).to_be_visible()
+    assert desk.evaluate("JSON.parse(sessionStorage['stayline.typed'])") == {}
+
+
+def test_signing_out_forgets_what_was_typed(desk: Page) -> None:
+    desk.locator("#line-text").press_sequentially("half a sent")
+    assert "half a sent" in desk.evaluate("sessionStorage['stayline.typed']")
+    desk.goto(desk.url.split("/desk/")[0] + "/desk/")
+    desk.locator(".sl-me summary").last.click()
+    desk.get_by_role("button", name="Sign out").click()
+    desk.wait_for_url("**/sign-in/**")
+    assert desk.evaluate("sessionStorage['stayline.typed'] || ''") == ""
+
+
 UNRECOGNISED = """() => {
   const remove = (event) => {
     const { shouldSwap, serverResponse } = event.detail;

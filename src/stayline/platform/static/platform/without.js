@@ -5,6 +5,7 @@
 (() => {
   const PANELS = "stayline.panels";
   const UNSENT = "stayline.unsent";
+  const TYPED = "stayline.typed"; // what keep.js puts back
   const CACHE = "stayline-without";
   const SHELL = "/desk/without/";
   const AWAY = new Set([502, 503, 504]);
@@ -36,6 +37,7 @@
   const forget = async () => {
     sessionStorage.removeItem(PANELS);
     sessionStorage.removeItem(UNSENT);
+    sessionStorage.removeItem(TYPED);
     await caches?.delete(CACHE);
     for (const one of await navigator.serviceWorker?.getRegistrations() || []) await one.unregister();
   };
@@ -51,6 +53,7 @@
       else delete lines[place];
     }
     write(UNSENT, lines);
+    if (!owner && !isShell) sessionStorage.removeItem(TYPED);
     if (!owner && !isShell) return sessionStorage.removeItem(PANELS);
     const shown = panels();
     for (const [place, one] of Object.entries(shown)) {
