@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -52,21 +52,24 @@ RUN: Final = (operations.RunPython, operations.RunSQL)
 """Steps with an effect of their own."""
 
 
-def lay_out(connection: BaseDatabaseWrapper, app_label: str | None = None) -> bool:
+def lay_out(
+    connection: BaseDatabaseWrapper, targets: Sequence[tuple[str, str]] | None = None
+) -> bool:
     """Make all tables of an empty database; return whether it was empty and could be laid out.
 
-    With `app_label` what that app needs, as `migrate APP` does. Nothing is left behind by a
-    failure: it is one transaction on both engines.
+    `targets` are the migrations (app and name) to stop after, as Django's executor takes them;
+    without them everything is made. Nothing is left behind by a failure: it is one transaction on
+    both engines.
     """
     if connection.introspection.table_names():
         return False
     executor = MigrationExecutor(connection)
-    targets = [key for key in executor.loader.graph.leaf_nodes() if app_label in (None, key[0])]
-    plan = [migration for migration, _backwards in executor.migration_plan(targets)]
+    wanted = executor.loader.graph.leaf_nodes() if targets is None else list(targets)
+    plan = [migration for migration, _backwards in executor.migration_plan(wanted)]
     steps = [(migration, step) for migration in plan for step in migration.operations]
     if not all(isinstance(step, DRAWN + RUN) for _migration, step in steps):
         return False
-    state = executor.loader.project_state(targets)
+    state = executor.loader.project_state(wanted)
     with connection.schema_editor() as editor:
         _make_tables(editor, state)
         _run(editor, state, steps)

@@ -20,6 +20,7 @@ from stayline.config.backups.kinds import IN, changed, changes
 from stayline.config.backups.layout import APART, Head, Manifest
 from stayline.config.backups.reading import rows_of
 from stayline.config.errors import BackupTampered
+from stayline.config.layout import lay_out as at_once
 from stayline.ledger.actions import guards_lifted_in_transaction
 
 Progress = Callable[[int], object]
@@ -40,7 +41,8 @@ def lay_out(manifest: Manifest) -> None:
     last = [
         one for one in applied if not any(child.key in applied for child in nodes[one].children)
     ]
-    executor.migrate(sorted(last))
+    if not at_once(connections[DEFAULT_DB_ALIAS], sorted(last)):
+        executor.migrate(sorted(last))
 
 
 def fill(folder: Path, manifest: Manifest, key_file: Path, told: Progress) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as Step
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from stayline.config.layout import lay_out
 
@@ -19,5 +20,14 @@ class Command(Step):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's
         """Lay an empty database out; then let Django do what is left, and tell the apps."""
         if not any(options.get(name) for name in WHOLE):
-            lay_out(connections[options["database"]], options["app_label"])
+            _lay_out(options["database"], options["app_label"])
         super().handle(*args, **options)
+
+
+def _lay_out(alias: str, app_label: str | None) -> None:
+    if app_label is None:
+        lay_out(connections[alias])
+        return
+    leaves = MigrationLoader(None).graph.leaf_nodes(app_label)
+    if leaves:  # otherwise Django says what is wrong with the name
+        lay_out(connections[alias], leaves)
