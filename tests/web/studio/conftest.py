@@ -13,11 +13,20 @@ from stayline.library.models import Draft
 from stayline.library.queries import risk_notice
 from stayline.people.models import Person, Role, RoleGrant
 from stayline.platform.actors import Actor
+from stayline.studio.web import certify_papers, edit
+from stayline.studio.web.drafts import CHECKS, PICTURES
 from tests.cast import Cast
 from tests.web.conftest import SignIn
 
 KIND, DOCUMENT = "protocol", "self-harm"
 PAGE = f"/studio/{KIND}/{DOCUMENT}/"
+
+
+@pytest.fixture(autouse=True)
+def _whole_bursts() -> None:
+    """Nobody is told to come again because the same person wrote much in the test before."""
+    for turns in (CHECKS, PICTURES, certify_papers.TURNS, edit.TURNS):
+        turns.forget()
 
 
 def with_role(actor: Actor, role: Role) -> Actor:

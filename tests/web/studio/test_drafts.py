@@ -237,3 +237,7 @@ def test_somebody_who_asks_too_often_is_told_to_come_again() -> None:
     now[0] = 1.0
     with turns.of("ann"):
         pass
+    turns.forget()
+    for _ in range(2):
+        with turns.of("ann"):
+            pass

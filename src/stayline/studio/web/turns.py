@@ -47,6 +47,11 @@ class Turns:
         finally:
             _WORKING.release()
 
+    def forget(self) -> None:
+        """Give everybody their whole burst again."""
+        with self._counting:
+            self._left.clear()
+
     def _counted(self, who: Hashable) -> bool:
         now = self._clock()
         with self._counting:
