@@ -30,6 +30,7 @@ def plug_rooms() -> None:
     _deployments()
     _posts()
     _messages()
+    _personal()
 
 
 def _effects() -> None:
@@ -224,3 +225,28 @@ def _deployments() -> None:
 
     due_ports.plug(CheckInDue(), MoreDue())
     text_reports.plug(FieldTexts())
+
+
+def _personal() -> None:
+    from stayline.care.actions.personal import CarePersonal
+    from stayline.command.actions.personal import CommandPersonal
+    from stayline.escalation.actions.personal import EscalationPersonal
+    from stayline.incidents.actions.personal import IncidentsPersonal
+    from stayline.learning.actions.personal import LearningPersonal
+    from stayline.library.actions.personal import LibraryPersonal
+    from stayline.privacy.actions import BelowPersonal
+    from stayline.privacy.ports import personal_data
+    from stayline.quality.actions.personal import QualityPersonal
+    from stayline.reports.actions.personal import ReportsPersonal
+
+    personal_data.plug(
+        BelowPersonal(),
+        LibraryPersonal(),
+        IncidentsPersonal(),
+        EscalationPersonal(),
+        ReportsPersonal(),
+        CommandPersonal(),
+        CarePersonal(),
+        QualityPersonal(),
+        LearningPersonal(),
+    )

@@ -9,9 +9,10 @@ from stayline.command.errors import BlockInvalid, BriefMoved, BriefNotYours, Per
 from stayline.command.events import BriefCorrected, BriefIssued, BriefTaken, VoiceScriptRead
 from stayline.command.models import BriefIssue
 from stayline.command.policies.briefs import may_issue_brief, may_read_brief
-from stayline.command.queries import agency_of, subject_of
+from stayline.command.queries import agency_of
 from stayline.command.queries.briefs import Brief, Period, brief, form_named
 from stayline.command.queries.briefs_words import moment_in
+from stayline.command.queries.joint import subject_of_words
 from stayline.command.queries.message_recipients import Recipient
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
 from stayline.platform.transactions import action
@@ -72,7 +73,7 @@ def correct_block(
         block=f"{now.id}",
         text=said,
         was=now.text,
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="command")
     made = brief(incident, form, at=at, speaker=actor, about=about)
@@ -203,7 +204,7 @@ def _issue_in_transaction(
         period_from=period.since.isoformat() if period else "",
         period_to=period.until.isoformat() if period else "",
         blocks=kept(made.blocks),
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     receipt = log_in_transaction(incident, event, actor=actor, at=at, live="command")
     return BriefIssue.objects.create(

@@ -101,7 +101,7 @@ def remove_plan(*, plan_id: UUID, actor: Actor, at: datetime) -> SitePlan:
     plan = plan_row(plan_id)  # again: in the same moment somebody else may have removed it
     plan.removed_at, plan.removed_by = at, actor.id
     plan.save(update_fields=["removed_at", "removed_by"])
-    event = PlanRemoved(plan=str(plan.id), title=plan.title)
+    event = PlanRemoved(plan=str(plan.id), title=plan.title, subject=subject_of(row) if row else "")
     if row:
         log_in_transaction(row, event, actor=actor, at=at, live="command")
     else:
@@ -174,7 +174,10 @@ def remove_marker(*, incident_id: UUID, marker_id: UUID, actor: Actor, at: datet
     found.removed_at, found.removed_by = at, actor.id
     found.save(update_fields=["removed_at", "removed_by"])
     event = MarkerRemoved(
-        marker=str(found.id), title=found.plan.title, what=MARKS.get(found.kind, found.kind)
+        marker=str(found.id),
+        title=found.plan.title,
+        what=MARKS.get(found.kind, found.kind),
+        subject=subject_of(row),
     )
     log_in_transaction(row, event, actor=actor, at=at, live="command")
     return found

@@ -21,7 +21,7 @@ from stayline.command.events import (
 )
 from stayline.command.models import Message, SituationClock
 from stayline.command.policies import may_command, may_see_command
-from stayline.command.queries import subject_of
+from stayline.command.queries.joint import subject_of_words
 from stayline.command.queries.message_words import messaging, report_every, urgency_of
 from stayline.escalation.actions.effects import give_notice_in_transaction
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
@@ -105,7 +105,7 @@ def acknowledge_message(
         name=who[:LONGEST],
         how="on their screen" if own else "as they said",
         words=words.strip()[:LONGEST],
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="command", urgent=True)
     return row

@@ -17,7 +17,7 @@ from stayline.command.errors import (
 from stayline.command.events import MessageNotLeft, MessageSent
 from stayline.command.models import Message, SituationClock
 from stayline.command.policies import may_command
-from stayline.command.queries import subject_of
+from stayline.command.queries.joint import subject_of_words
 from stayline.command.queries.message_recipients import (
     EVERYONE,
     Reached,
@@ -208,7 +208,7 @@ def send_in_transaction(
         text=words,
         needs_ack=needs_ack,
         style=sorted({one.rule for one in found}),
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="command")
     if to.kind == "everyone":

@@ -37,7 +37,7 @@ from stayline.command.events import (
 )
 from stayline.command.models import PostHeld
 from stayline.command.policies.posts import may_command, may_hold, may_take
-from stayline.command.queries.dispatches import subject_of
+from stayline.command.queries.joint import subject_of_words
 from stayline.command.queries.posts import held_row, post_of
 from stayline.command.queries.posts_open import still_open
 from stayline.incidents.actions import (
@@ -141,7 +141,7 @@ def take_post(
         title=wanted.title,
         before=_pseudonym(before),
         because=because.strip()[:WORDS_AT_MOST],
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     made = _hold(incident, structure, wanted, actor, at=at)
     _log(incident, event, actor=actor, at=at)
@@ -187,7 +187,7 @@ def offer_post(
         title=wanted.title,
         to=receiver.pseudonym,
         waiting=still_open(incident, at=at),
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
         **said,
     )
     sequence = log_in_transaction(
@@ -238,7 +238,7 @@ def accept_post(
         title=wanted.title,
         before=_pseudonym(row.person_id),
         read_back=read_back.strip()[:WORDS_AT_MOST],
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     _end(row, at)
     made = _hold(incident, structure, wanted, actor, at=at)
@@ -268,7 +268,7 @@ def decline_post(*, incident_id: UUID, post: str, because: str, actor: Actor, at
         post=post,
         title=wanted.title,
         because=because.strip()[:WORDS_AT_MOST],
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     _log(incident, event, actor=actor, at=at)
     _tell(giver)
@@ -324,7 +324,7 @@ def leave_post(*, incident_id: UUID, post: str, because: str, actor: Actor, at: 
         post=post,
         title=wanted.title,
         because=because.strip()[:WORDS_AT_MOST],
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     _log(incident, event, actor=actor, at=at)
 

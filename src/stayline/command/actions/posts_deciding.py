@@ -16,7 +16,7 @@ from stayline.command.errors import (
 from stayline.command.events import DecisionRecorded
 from stayline.command.models import Decision
 from stayline.command.policies.posts import may_decide_here
-from stayline.command.queries.dispatches import subject_of
+from stayline.command.queries.joint import subject_of_words
 from stayline.command.queries.posts import posts
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
 from stayline.platform.transactions import action
@@ -84,7 +84,7 @@ def record_decision(
         title=held[0].title if held else "",
         decided_at=when.isoformat(timespec="seconds"),
         corrects=str(wrong.id) if wrong else "",
-        subject=subject_of(incident),
+        subject=subject_of_words(incident),
     )
     receipt = log_in_transaction(incident, event, actor=actor, at=at, live="command")
     return Decision.objects.create(

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from stayline.command.events import IncidentJoined, IncidentSplit, LeadChanged
 from stayline.command.models import Joined
+from stayline.command.personal_data.callers import joint_subject
 from stayline.command.policies import may_join, may_know_of
+from stayline.command.queries.dispatches import subject_of
 from stayline.command.queries.words import place_noted
 from stayline.incidents.queries import by_number, open_incidents
 from stayline.ledger.queries import digest_at, entries, streams_verified
@@ -88,6 +90,16 @@ def members_known(incident: Incident, *, actor: Actor) -> list[MemberView]:
         for one in members(incident)
         if may_know_of(actor, one.incident)
     ]
+
+
+def subject_of_words(incident: Incident) -> str:
+    """Return whose data words are that are written in the command of an incident.
+
+    Where it leads others they may be of any of the callers: they stand under a name of their
+    own, so that they go with each of them.
+    """
+    led = Joined.objects.filter(lead=incident).exists()
+    return joint_subject(incident.id) if led else subject_of(incident)
 
 
 def leads_of(incident_ids: Collection[UUID]) -> dict[UUID, UUID]:

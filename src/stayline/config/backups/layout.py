@@ -41,16 +41,28 @@ APART: Final = {
     "care_ownplan": ("sealed",),
     "care_reflection": ("sealed",),
     "care_reminder": ("sealed",),
+    "command_dispatch": ("could_not_because",),
     "command_resource": ("contact_sealed", "hint"),
+    "command_siteplan": ("title",),
     "contacts_contact": ("caller_sealed", "caller_key", "recording"),
+    "escalation_ladder": ("reason",),
+    "incidents_endingrequest": ("reason",),
+    "incidents_obligation": ("reason",),
+    "learning_lesson": ("draft_sealed",),
     "learning_practiceattempt": ("result_sealed",),
     "outbox_message": ("sealed",),
     "outbox_way": ("settings_sealed",),
     "people_contactpoint": ("address_sealed", "hint"),
     "people_peopleimport": ("before_sealed",),
+    "quality_dispute": ("decision_sealed",),
+    "quality_feedback": ("words_sealed", "answer_sealed"),
+    "quality_improvement": ("what_sealed", "set_aside_sealed"),
+    "quality_talk": ("note_sealed",),
     "library_restrictednote": ("sealed", "wrapped_key"),
 }
-"""Columns that go into the key file: personal, and not sealed under a data key that can go.
+"""Columns that go into the key file: personal, and not under a key that goes with their subject.
+
+What a reviewer told an agent is sealed for the agent, and quotes a caller who may be forgotten.
 
 In the dump they are empty. So whoever was forgotten since cannot be read from an old backup,
 and neither can a private note that somebody deleted since.

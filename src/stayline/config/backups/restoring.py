@@ -22,7 +22,7 @@ from stayline.config.backups.reading import demand_keys, demand_version, prove
 from stayline.config.errors import BackupTampered
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
-from stayline.contacts.actions import forget_caller
+from stayline.incidents.actions.personal import forget_beside_records
 from stayline.ledger.actions import erase_subject
 from stayline.ledger.queries import size, verified
 from stayline.people.queries import system_actor
@@ -151,4 +151,4 @@ def _forget(subject: str, at: datetime) -> None:
     kind, _, name = subject.partition(":")
     with suppress(ValueError):  # a subject whose name is no id has no row of its own
         if kind == "caller":
-            forget_caller(contact_id=UUID(name), actor=system_actor("command_line"), at=at)
+            forget_beside_records(contact_id=UUID(name), actor=system_actor("command_line"), at=at)

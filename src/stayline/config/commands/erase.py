@@ -17,15 +17,20 @@ from stayline.config.commands._centre import load_centre, require_ready
 @click.option("--yes", is_flag=True, help="Do not ask. It cannot be undone.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
-    """Forget the caller of INCIDENT, its number: words, answers, drafts, name and number.
+    """Forget the caller of INCIDENT, its number, in every room: words, answers, drafts, name.
 
-    The entries stay in their places and the record still verifies. Refused while a legal hold
+    Complaints about its handling, reviews, feedback and messages that left go with it. The
+    entries stay in their places and the record still verifies. Refused while a legal hold
     stands on it.
     """
     require_ready(load_centre())
-    from stayline.contacts.actions import forget_caller
+    from stayline.incidents.actions.personal import (
+        caller_of,
+        forget_person_on_the_line,
+        still_held_of,
+    )
     from stayline.incidents.queries import by_number
-    from stayline.ledger.actions import erase_subject, sweep_attachments
+    from stayline.ledger.actions import sweep_attachments
     from stayline.people.queries import system_actor
     from stayline.platform.errors import StaylineError
     from stayline.privacy.errors import Held
@@ -41,17 +46,17 @@ def command(incident: str, reason: str, *, yes: bool, as_json: bool) -> None:
         if not yes:
             click.confirm(f"Forget the caller of {row.number}? This cannot be undone.", abort=True)
         actor, at = system_actor("command_line"), datetime.now(UTC)
-        # The contact first: told again after a crash between the two, both end the same.
-        forget_caller(contact_id=row.contact.id, actor=actor, at=at)
-        receipt = erase_subject(
-            stream_id=row.stream_id, subject=row.contact.subject, reason=reason, actor=actor, at=at
-        )
+        done = forget_person_on_the_line(contact=row.contact, reason=reason, actor=actor, at=at)
+        receipt = next(one for one in done if one.stream_id == row.stream_id)
+        left = still_held_of(caller_of(row.contact.id))
         # Nothing opens the caller's files any more; they need not lie here either.
         sweep_attachments(at=at)
     except StaylineError as refused:
         click.echo(refused.sentence, err=True)
         sys.exit(1)
     if as_json:
-        click.echo(json.dumps({"incident": row.number, "tombstone": receipt.sequence}))
+        click.echo(
+            json.dumps({"incident": row.number, "tombstone": receipt.sequence, "left": left})
+        )
     else:
         click.echo(f"The caller of {row.number} is forgotten. Entry {receipt.sequence} says so.")

@@ -13,15 +13,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from stayline.contacts.actions import forget_caller_in_transaction
 from stayline.contacts.models import Contact
 from stayline.incidents.actions._record import lock_incident_in_transaction
 from stayline.incidents.models import Incident
 from stayline.ledger.actions import erase_in_transaction, sweep_attachments
 from stayline.platform.actors import Actor
 from stayline.platform.transactions import action
-from stayline.privacy.actions import is_held_in_transaction
-from stayline.privacy.ports import Old
+from stayline.privacy.actions import forget_everywhere_in_transaction, is_held_in_transaction
+from stayline.privacy.ports import Caller, Old
 from stayline_core.retention import Kind
 
 if TYPE_CHECKING:
@@ -116,10 +115,9 @@ def forget_contacts(
     *, before: datetime, exercise: bool, limit: int, actor: Actor, at: datetime
 ) -> int:
     """Forget the callers of contacts that opened no incident; privacy logs how many went."""
-    del actor, at  # named in the entry that counts them
     found = list(_contacts(before, exercise=exercise).values_list("id", flat=True)[:limit])
     for contact_id in found:
-        forget_caller_in_transaction(contact_id)
+        forget_everywhere_in_transaction(Caller(contact_id, frozenset()), actor=actor, at=at)
     return len(found)
 
 
@@ -139,7 +137,8 @@ def forget_incident(*, incident_id: UUID, before: datetime, actor: Actor, at: da
         return False
     if is_held_in_transaction(incident_id):
         return False
-    forget_caller_in_transaction(incident.contact.id)
+    caller = Caller(incident.contact.id, frozenset({incident.id}))
+    forget_everywhere_in_transaction(caller, actor=actor, at=at)
     erase_in_transaction(
         incident.stream_id,
         incident.contact.subject,

@@ -9,9 +9,11 @@ from stayline.ledger.queries.streams import (
     StreamView,
     entries,
     head,
+    holds_subject,
     sequences_and_kinds_after,
     stream_about,
     streams,
+    streams_holding,
 )
 from stayline.ledger.queries.verify import (
     digest_at,
@@ -31,6 +33,7 @@ __all__ = [
     "entries",
     "guards_missing",
     "head",
+    "holds_subject",
     "plain_blocks",
     "rights_too_wide",
     "sequences_and_kinds_after",
@@ -38,6 +41,7 @@ __all__ = [
     "spot_verified",
     "stream_about",
     "streams",
+    "streams_holding",
     "streams_verified",
     "unseal",
     "verified",

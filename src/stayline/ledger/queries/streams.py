@@ -71,6 +71,24 @@ def head(stream_id: UUID) -> StreamView:
     return _stream(found[0])
 
 
+def streams_holding(subject: str) -> list[UUID]:
+    """Return the streams that hold a key, so perhaps content, of this data subject, by id."""
+    found = rows(
+        "SELECT DISTINCT stream_id FROM ledger_datakey WHERE subject = %s ORDER BY stream_id",
+        [subject],
+    )
+    return [id_of(row[0]) for row in found]
+
+
+def holds_subject(stream_id: UUID, subject: str) -> bool:
+    """Return whether a stream holds a key, so perhaps content, of this data subject."""
+    found = rows(
+        "SELECT 1 FROM ledger_datakey WHERE stream_id = %s AND subject = %s LIMIT 1",
+        [key_of(stream_id), subject],
+    )
+    return bool(found)
+
+
 def stream_about(kind: StreamKind, subject_id: UUID) -> StreamView | None:
     """Return the stream of this kind about this subject, if one was opened."""
     found = rows(_STREAM + "WHERE kind = %s AND subject_id = %s", [kind, key_of(subject_id)])

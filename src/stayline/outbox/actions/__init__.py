@@ -1,7 +1,7 @@
 """What is done to messages: put in, taken to be sent, settled, put back by a person."""
 
 from stayline.outbox.actions.circuits import enter_circuit, note_failed, note_worked
-from stayline.outbox.actions.emptying import empty_sent
+from stayline.outbox.actions.emptying import empty_of_incidents_in_transaction, empty_sent
 from stayline.outbox.actions.enqueue import enqueue_in_transaction
 from stayline.outbox.actions.replay import replay_channel, replay_message
 from stayline.outbox.actions.restored import Waiting, free_leases_in_transaction
@@ -29,6 +29,7 @@ __all__ = [
     "add_way",
     "backoff",
     "change_way",
+    "empty_of_incidents_in_transaction",
     "empty_sent",
     "enqueue_in_transaction",
     "enter_circuit",

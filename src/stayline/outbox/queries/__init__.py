@@ -17,6 +17,7 @@ from stayline.outbox.queries.messages import (
     next_due,
     opened,
     payload_context,
+    said_for,
     sent_before,
 )
 from stayline.outbox.queries.ways import (
@@ -51,6 +52,7 @@ __all__ = [
     "open_way",
     "opened",
     "payload_context",
+    "said_for",
     "sent_before",
     "served_channels",
     "way_context",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -121,6 +122,12 @@ def _view(row: Message) -> MessageView:
         incident_id=row.incident_id,
         useless_at=row.useless_at,
     )
+
+
+def said_for(incident_ids: Collection[UUID]) -> QuerySet[Message]:
+    """Return what left for these incidents and still holds what it said."""
+    rows = Message.objects.filter(state=State.SENT, incident_id__in=incident_ids)
+    return rows.exclude(sealed=b"")
 
 
 def sent_before(before: datetime) -> QuerySet[Message]:

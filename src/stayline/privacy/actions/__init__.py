@@ -8,6 +8,7 @@ from stayline.privacy.actions.access import (
     readmit_in_transaction,
     withdraw_in_transaction,
 )
+from stayline.privacy.actions.forgetting import BelowPersonal, forget_everywhere_in_transaction
 from stayline.privacy.actions.keeping import (
     carry_out,
     decide_retention,
@@ -18,10 +19,12 @@ from stayline.privacy.actions.keeping import (
 )
 
 __all__ = [
+    "BelowPersonal",
     "carry_out",
     "decide_retention",
     "end_retention",
     "exclude_in_transaction",
+    "forget_everywhere_in_transaction",
     "grant_in_transaction",
     "grant_rung_in_transaction",
     "is_held_in_transaction",

@@ -69,16 +69,22 @@ def forget_complaint(*, complaint_id: UUID, actor: Actor, at: datetime) -> bool:
     held = row.incident_id is not None and is_held_in_transaction(row.incident_id)
     if held or row.state == "open" or not row.body_sealed:
         return False
-    erase_in_transaction(
-        row.stream_id,
-        subject_of(row),
-        reason="the time for which it is kept is over",
-        actor=actor,
-        at=at,
+    forget_complaint_in_transaction(
+        row, reason="the time for which it is kept is over", actor=actor, at=at
     )
+    return True
+
+
+def forget_complaint_in_transaction(
+    row: Complaint, *, reason: str, actor: Actor, at: datetime
+) -> None:
+    """Destroy what one said and what was answered; the caller holds the transaction.
+
+    One that is still open stays open, without its words: it is answered all the same.
+    """
+    erase_in_transaction(row.stream_id, subject_of(row), reason=reason, actor=actor, at=at)
     row.body_sealed, row.answer_sealed = b"", b""
     row.save(update_fields=["body_sealed", "answer_sealed"])
-    return True
 
 
 def _with_words(before: datetime) -> QuerySet[Complaint]:

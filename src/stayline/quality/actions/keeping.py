@@ -9,7 +9,7 @@ from stayline.platform.transactions import action
 from stayline.privacy.actions import is_held_in_transaction
 from stayline.privacy.ports import Old
 from stayline.quality.actions._queues import keep_in_transaction, review_in_transaction
-from stayline.quality.models import Review
+from stayline.quality.models import Review, ReviewQueue
 from stayline.quality.queries.reviewing import Body, body_of, card_of, subject_of
 from stayline_core.retention import Kind
 
@@ -30,6 +30,7 @@ REVIEWS: Final = Kind(
     stays="That it was reviewed, when, by whom, each item as it was judged, and the result.",
     least=30,
 )
+OVER: Final = "the time for which the words of reviews are kept is over"
 
 
 class ReviewsKept:
@@ -69,22 +70,30 @@ def forget_words(*, review_id: UUID, actor: Actor, at: datetime) -> bool:
     held = row.incident_id is not None and is_held_in_transaction(row.incident_id)
     if held or row.words_gone_at is not None or row.finished_at is None:
         return False
-    body = body_of(row)
-    words = {one.name for one in card_of(row).words}
-    erase_in_transaction(
-        queue.stream_id,
-        subject_of(row.id),
-        reason="the time for which the words of reviews are kept is over",
-        actor=actor,
-        at=at,
-    )
-    left = Body(
-        answers={name: value for name, value in body.answers.items() if name not in words},
-        saves={name: value for name, value in body.saves.items() if name not in words},
-    )
+    forget_words_in_transaction(row, queue, reason=OVER, actor=actor, at=at)
     row.words_gone_at = at
-    keep_in_transaction(row, queue, left, at=at)
+    row.save(update_fields=["words_gone_at"])
     return True
+
+
+def forget_words_in_transaction(
+    row: Review, queue: ReviewQueue, *, reason: str, actor: Actor, at: datetime
+) -> None:
+    """Destroy what a reviewer wrote, and keep each item as it was judged.
+
+    The caller holds the transaction and the head of the queue.
+    """
+    if not row.body:
+        return
+    body = body_of(row)
+    card = card_of(row)
+    judged = {one.name for one in (*card.items, *card.must_not)}
+    erase_in_transaction(queue.stream_id, subject_of(row.id), reason=reason, actor=actor, at=at)
+    left = Body(
+        answers={name: value for name, value in body.answers.items() if name in judged},
+        saves={name: value for name, value in body.saves.items() if name in judged},
+    )
+    keep_in_transaction(row, queue, left, at=at)
 
 
 def _with_words(before: datetime) -> QuerySet[Review]:
