@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from django.http import HttpRequest  # ninja reads the annotations
+from ninja import Field, Router, Schema
 from ninja.security import HttpBearer
+from pydantic import AwareDatetime
 
-from stayline.people.errors import TokenInvalid
-from stayline.people.queries import SCOPES, person_named, token_owner
+from stayline.people.actions import PhoneWord, note_phone_state
+from stayline.people.errors import PersonNotFound, TokenInvalid
+from stayline.people.queries import (
+    SCOPES,
+    Token,
+    person_by_platform_user,
+    person_named,
+    site,
+    token_owner,
+)
 from stayline.platform.actors import Actor
+from stayline_core.whereabouts import Phone
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
-
-    from stayline.people.queries import Token
+router = Router(tags=["presence"])
 
 __all__ = ["ACTING", "SCOPES", "Scope", "acting", "machine", "own_site"]
 
@@ -78,3 +88,42 @@ def own_site(token: Token, site_id: UUID, *, exercise: bool = True) -> None:
         raise TokenInvalid("This token belongs to another site.")
     if token.exercise and not exercise:
         raise TokenInvalid("An exercise's token touches exercise contacts only.")
+
+
+class LineStateIn(Schema):
+    """What somebody's line does now, as their telephone platform says."""
+
+    user: str = Field(min_length=1, max_length=200, description="their user id on the platform")
+    state: Literal["available", "on_call", "not_available", "signed_out"]
+    at: AwareDatetime = Field(description="the platform's time, with its offset")
+
+
+class LineStateOut(Schema):
+    """What became of it."""
+
+    taken: bool = Field(description="false: the same, or something newer, is known")
+
+
+@router.post(
+    "/presence",
+    auth=Scope("presence:write"),
+    response=LineStateOut,
+    summary="Say what somebody's line does",
+)
+def post_line_state(request: HttpRequest, said: LineStateIn) -> LineStateOut:
+    """Take what a telephone platform says of somebody's line; sent again it changes nothing.
+
+    The newest word by the platform's time counts, in whatever order they come. On a call they
+    are not rung as free; available, they count as reachable without a screen. Whatever is said,
+    a ladder's last rung rings them.
+    """
+    token: Token = request.auth  # type: ignore[attr-defined]  # set by the check
+    own_site(token, token.site_id, exercise=site(token.site_id).exercise)
+    found = person_by_platform_user(said.user, token.site_id)
+    if found is None:
+        raise PersonNotFound(user=said.user)
+    word = PhoneWord(token.source, Phone(said.state), said.at)
+    taken = note_phone_state(
+        person_id=found.id, word=word, actor=machine(token), at=datetime.now(UTC)
+    )
+    return LineStateOut(taken=taken)

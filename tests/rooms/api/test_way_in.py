@@ -28,6 +28,9 @@ COMPLAINTS = [
     ("POST", "complaints", {"what": "Nobody rang back.", "about": "handling"}),
     ("GET", f"complaints/{SOME}", None),
 ]
+PRESENCE = [
+    ("POST", "presence", {"user": "al", "state": "available", "at": "2026-11-22T09:00:00Z"})
+]
 WORDING = [("POST", "wording", {"text": "Hello"})]
 DEPLOYMENTS = [
     ("GET", "deployments", None),
@@ -69,6 +72,7 @@ SIGNED = [
     ("POST", f"telephony/twilio/leg/{SOME}", None),
     ("POST", f"telephony/twilio/door/{SOME}", None),
     ("POST", "telephony/twilio/workers", None),
+    ("POST", "telephony/twilio/calls", None),
     ("POST", f"pages/calls/{SOME}", None),
     ("POST", "pages/texts", None),
 ]
@@ -87,12 +91,14 @@ def test_the_lists_above_name_every_operation() -> None:
         for method in methods
     }
     assert (
-        called(CONTACTS + COMPLAINTS + WORDING + DEPLOYMENTS + EXERCISE + SITE + SIGNED) == offered
+        called(CONTACTS + COMPLAINTS + PRESENCE + WORDING + DEPLOYMENTS + EXERCISE + SITE + SIGNED)
+        == offered
     )
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "body"), CONTACTS + COMPLAINTS + WORDING + DEPLOYMENTS + EXERCISE + SITE
+    ("method", "path", "body"),
+    CONTACTS + COMPLAINTS + PRESENCE + WORDING + DEPLOYMENTS + EXERCISE + SITE,
 )
 @pytest.mark.outsider(
     "api-v1:post_contact",
@@ -101,6 +107,7 @@ def test_the_lists_above_name_every_operation() -> None:
     "api-v1:post_leg",
     "api-v1:get_floor",
     "api-v1:post_presence",
+    "api-v1:post_line_state",
     "api-v1:post_care",
     "api-v1:get_rings",
     "api-v1:get_incident",

@@ -21,11 +21,17 @@ from stayline.escalation.queries import briefing, coming_by, ladders, rings_for
 from stayline.incidents.models import Incident
 from stayline.incidents.policies import may_decide
 from stayline.ledger.queries import entries
-from stayline.people.actions import note_gone, set_availability_in_transaction
+from stayline.people.actions import (
+    PhoneWord,
+    note_gone,
+    note_phone_state,
+    set_availability_in_transaction,
+)
 from stayline.people.models import Conflict, Exposure, Shift, Site, Skill
 from stayline.people.queries import on_duty
 from stayline.platform.actors import Actor
 from stayline_core.ladder import Duty, Limits, Pick, Purpose, Rung, Sites, start
+from stayline_core.whereabouts import Phone
 from tests.cast import NOW, Cast, later
 from tests.rooms.escalation.conftest import Kinds, sit_down
 from tests.rooms.escalation.pages import TWILIO, address, way
@@ -206,6 +212,36 @@ def test_telephones_ring_and_the_desk_still_says_that_nobody_is_at_a_screen(
     row = ringing(nobody_here, Rung(("manager",), channels=("phone",), seconds=20))
     assert row.nobody_on_duty
     assert row.pages.filter(channel="sms").count() == 1
+
+
+def test_whom_only_a_telephone_reaches_is_rung_by_it_though_the_rung_is_of_screens(
+    incident: Incident, centre: Cast
+) -> None:
+    way("twilio_sms", "sms", TWILIO)
+    address(centre.lou, "sms", "+15550100111")
+    note_gone(person_id=centre.lou.id, at=NOW, process="tests")
+    lead = Rung(("lead_resolution_specialist",), seconds=12)
+    row = ringing(incident, lead, LAST)
+    assert row.rung == 1, "nobody can be reached, so the next one follows at once"
+    Ladder.objects.filter(id=row.id).update(document_id="before")
+    word = PhoneWord("switchboard", Phone.AVAILABLE, later(5))
+    note_phone_state(person_id=centre.lou.id, word=word, actor=centre.lou, at=later(5))
+    row = ringing(incident, lead, LAST, at=6)
+    assert (row.rung, row.due_at) == (0, later(18))
+    assert set(row.pages.values_list("channel", flat=True)) == {"screen", "sms"}
+
+
+@pytest.mark.parametrize("state", list(Phone))
+def test_nothing_a_telephone_says_keeps_the_last_rung_from_anybody(
+    incident: Incident, centre: Cast, state: Phone
+) -> None:
+    row = ringing(incident, LAST)
+    before = rung(row)
+    Ladder.objects.filter(id=row.id).update(document_id="before")
+    for who in (centre.bo, centre.lou, centre.mo):
+        word = PhoneWord("switchboard", state, later(5), pause=True)
+        note_phone_state(person_id=who.id, word=word, actor=who, at=later(5))
+    assert rung(ringing(incident, LAST, at=6)) == before
 
 
 # ── who never is ──

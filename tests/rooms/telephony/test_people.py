@@ -254,13 +254,23 @@ def test_a_line_takes_nobody_out_of_a_contact(telephone: Telephone) -> None:
 
 
 @pytest.mark.outsider(
-    "api-v1:post_conference", "api-v1:post_leg", "api-v1:post_door", "api-v1:post_workers"
+    "api-v1:post_conference",
+    "api-v1:post_leg",
+    "api-v1:post_door",
+    "api-v1:post_workers",
+    "api-v1:post_calls",
 )
 def test_nothing_is_believed_without_its_signature(telephone: Telephone, boss: Actor) -> None:
     leave = telephone.provider.leave(telephone.row.sid, CALLER)
     leg = f"leg/{telephone.contact.id}"
     door = f"door/{telephone.contact.id}"
-    for path, form in (("conference", leave), (leg, {}), (door, {}), ("workers", {})):
+    for path, form in (
+        ("conference", leave),
+        (leg, {}),
+        (door, {}),
+        ("workers", {}),
+        ("calls", {}),
+    ):
         assert telephone.post(path, form, secret="another").status_code == 401
         assert Client().post(f"/api/v1/telephony/twilio/{path}", form).status_code == 401
     assert Contact.objects.get(id=telephone.contact.id).caller_left_at is None

@@ -27,6 +27,7 @@ from stayline_core import ladder as rules
 from stayline_core.protocol.ladder import LadderSpec
 from stayline_core.reach import Answer, Finding, Reach
 from stayline_core.ways import CHANNELS, PHONE, SCREEN
+from stayline_core.whereabouts import Seen
 
 LADDER: Final = "ladder"
 """The kind of document in the library."""
@@ -265,10 +266,9 @@ def _crew(rung: rules.Rung, place: Site, *, at: datetime) -> tuple[Crew, ...]:
 
 
 def _one(one: Candidate) -> Crew:
-    there = "at a screen" if one.present else "at no screen"
     words = "on leave" if one.on_leave else str(Availability(one.availability).label).lower()
     free = one.availability in {Availability.FREE, Availability.AWAY, Availability.ON_CONTACT}
-    return Crew(one.name, f"{words}, {there}", ready=one.present and free)
+    return Crew(one.name, f"{words}, {one.there}", ready=one.seen is not Seen.NOWHERE and free)
 
 
 def _words(rung: rules.Rung) -> str:

@@ -140,9 +140,8 @@ def _days(site: Site, first_day: date) -> tuple[Day, ...]:
 
 def _now(one: Candidate) -> Now:
     roles = ", ".join(sorted(str(Role(role).label) for role in one.roles))
-    there = "at a screen" if one.present else "at no screen"
     words = "On leave" if one.on_leave else str(Availability(one.availability).label)
-    return Now(one.name, roles, f"{words}, {there}")
+    return Now(one.name, roles, f"{words}, {one.there}")
 
 
 def person_of(page: RotaPage, key: str) -> UUID | None:

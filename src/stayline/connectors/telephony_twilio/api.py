@@ -6,6 +6,7 @@ call that nobody knows is taken and answered, so that the provider does not try 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -29,10 +30,20 @@ from stayline.contacts.actions import (
 from stayline.contacts.queries import contact_of_call, leg_of
 from stayline.escalation.actions.telephoning import note_not_reached
 from stayline.escalation.actions.telling import pass_on_call
-from stayline.people.actions import set_own_availability
-from stayline.people.queries import actor as actor_of
-from stayline.people.queries import person_by_platform_user, site_by_slug, system_actor
-from stayline.platform.errors import StaylineError
+from stayline.people.actions import (
+    LegReport,
+    PhoneWord,
+    note_own_leg,
+    note_phone_call_over,
+    note_phone_state,
+)
+from stayline.people.errors import PersonNotFound
+from stayline.people.queries import (
+    person,
+    person_by_platform_user,
+    site_by_slug,
+    system_actor,
+)
 from stayline_core import telephone as rules
 
 if TYPE_CHECKING:
@@ -69,6 +80,7 @@ def post_conference(request: HttpRequest) -> HttpResponse:
     event = wire.conference_event(request.POST.dict(), now=at)
     if event is None:
         return HttpResponse(status=204)
+    _own_legs(event, telephone, at)
     contact_id = _contact(event, telephone, at)
     if contact_id is None:
         return HttpResponse(status=204)
@@ -146,17 +158,67 @@ def post_workers(request: HttpRequest) -> HttpResponse:
         at=at,
     )
     if newer and event.activity_sid != options.twilio_busy_activity:
-        _say(actor_of(found.id), event, available=available, at=at)
+        pause = "break" in event.activity.casefold()
+        word = PhoneWord(wire.PLATFORM, event.phone(available=available), event.at, pause=pause)
+        note_phone_state(person_id=found.id, word=word, actor=system_actor("telephone"), at=at)
     return HttpResponse(status=204)
 
 
-def _say(who: Actor, event: wire.WorkerEvent, *, available: bool, at: datetime) -> None:
-    """Let a person be free, on a break or away as their line says, unless they are in a contact."""
-    said = "free" if available else "break" if "break" in event.activity.casefold() else "away"
-    try:
-        set_own_availability(availability=said, actor=who, at=at)
-    except StaylineError:
-        return  # in a contact or in aftercare: that is known better here
+@router.post("/telephony/twilio/calls", auth=signed, summary="Somebody's own call")
+def post_calls(request: HttpRequest) -> HttpResponse:
+    """Take how a call of somebody's own goes, which may be none of Stayline's: up, or gone.
+
+    Whose it is, the address says by `user`, or the client at one of its ends.
+    """
+    at, slug = timezone.now(), settings.STAYLINE.twilio_site
+    event = wire.call_event(request.POST.dict(), user=request.GET.get("user", ""), now=at)
+    if event is None or not slug:
+        return HttpResponse(status=204)
+    site_id = site_by_slug(slug).id
+    report = LegReport(wire.PLATFORM, event.call, event.call, event.sequence, event.up, event.at)
+    for user in event.users:
+        found = person_by_platform_user(user, site_id)
+        if found is not None:
+            leg = replace(report, leg=f"{found.id}")
+            note_own_leg(person_id=found.id, report=leg, actor=system_actor("telephone"), at=at)
+    return HttpResponse(status=204)
+
+
+def _own_legs(event: wire.ConferenceEvent, telephone: Actor, at: datetime) -> None:
+    """Keep that somebody of ours is in a call, or is not any more, whoever's call it is."""
+    if event.over:
+        note_phone_call_over(
+            source=wire.PLATFORM,
+            call=event.conference,
+            happened_at=event.at,
+            actor=telephone,
+            at=at,
+        )
+    person_id = _whose(event.report) if event.report else None
+    if person_id is None or event.report is None:
+        return
+    report = LegReport(
+        wire.PLATFORM,
+        event.conference,
+        event.report.leg,
+        event.report.sequence,
+        event.report.what is not rules.What.LEFT,
+        event.report.at,
+    )
+    note_own_leg(person_id=person_id, report=report, actor=telephone, at=at)
+
+
+def _whose(report: rules.Report) -> UUID | None:
+    said, slug = rules.label(report.label), settings.STAYLINE.twilio_site
+    if said.person is not None:
+        try:
+            return person(said.person).id
+        except PersonNotFound:
+            return None
+    if not said.platform_user or not slug:
+        return None
+    found = person_by_platform_user(said.platform_user, site_by_slug(slug).id)
+    return found.id if found else None
 
 
 def _contact(event: wire.ConferenceEvent, telephone: Actor, at: datetime) -> UUID | None:

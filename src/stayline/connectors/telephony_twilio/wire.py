@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from stayline_core.telephone import Leg, Report, State, What
+from stayline_core.whereabouts import Phone
 
 PLATFORM: Final = "twilio"
 TALKS: Final = {
@@ -30,6 +31,15 @@ TALKS: Final = {
 FAILED: Final = frozenset({"busy", "failed", "no-answer", "canceled"})
 """How a call ends that never came in."""
 
+TALKING: Final = "in-progress"
+GONE: Final = FAILED | {"completed"}
+LAST: Final = 2**30
+"""That a call is over is its last word, whatever number it carries."""
+
+CLIENT: Final = "client:"
+SIGNED_OUT: Final = frozenset({"offline", "signed out", "logged out"})
+"""Activities by which somebody is not at their line at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConferenceEvent:
@@ -43,6 +53,17 @@ class ConferenceEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class CallEvent:
+    """One change of one call; `users` are those whom it may belong to, as the platform knows."""
+
+    call: str
+    users: tuple[str, ...]
+    sequence: int
+    up: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerEvent:
     """One change of a worker's activity."""
 
@@ -52,6 +73,13 @@ class WorkerEvent:
     activity_sid: str
     available: bool
     at: datetime
+
+    def phone(self, *, available: bool) -> Phone:
+        """Return what the line does; `available` is what the centre knows of its activities."""
+        if available:
+            return Phone.AVAILABLE
+        gone = self.activity.casefold() in SIGNED_OUT
+        return Phone.SIGNED_OUT if gone else Phone.NOT_AVAILABLE
 
 
 def conference_event(posted: Mapping[str, str], *, now: datetime) -> ConferenceEvent | None:
@@ -83,6 +111,27 @@ def conference_event(posted: Mapping[str, str], *, now: datetime) -> ConferenceE
         failed=posted.get("ParticipantCallStatus") == "failed",
     )
     return ConferenceEvent(conference, name, at, report)
+
+
+def call_event(posted: Mapping[str, str], *, user: str = "", now: datetime) -> CallEvent | None:
+    """Read a call's status call-back; None: the call only rings, or nobody's name is in it.
+
+    `user` is whom the address of the call-back names; else whom the call came from or goes to,
+    where that is a client.
+    """
+    call, status = posted.get("CallSid", ""), posted.get("CallStatus", "")
+    ends = [posted.get(name, "") for name in ("To", "From")]
+    clients = [one.removeprefix(CLIENT) for one in ends if one.startswith(CLIENT)]
+    users = (user,) if user else tuple(clients)
+    if not call or not users or status not in {TALKING, *GONE}:
+        return None
+    return CallEvent(
+        call=call,
+        users=users,
+        sequence=_number(posted.get("SequenceNumber", "")) if status == TALKING else LAST,
+        up=status == TALKING,
+        at=_when(posted.get("Timestamp", ""), now),
+    )
 
 
 def worker_event(posted: Mapping[str, str], *, now: datetime) -> WorkerEvent | None:

@@ -21,6 +21,8 @@ from stayline.people.queries.playing import played_colleagues
 from stayline.platform.actors import Actor
 from stayline.privacy.queries import excluded_people
 from stayline_core import ladder as rules
+from stayline_core.ways import PHONE
+from stayline_core.whereabouts import Seen
 
 NOT_AVAILABLE: Final = frozenset(
     {Availability.IN_CRISIS.value, Availability.OFF_QUEUE.value, Availability.BREAK.value}
@@ -119,7 +121,7 @@ def _candidates(
 ) -> list[rules.Candidate]:
     people = [one.id for one in found]
     last = _last_rung(row, rung, people)
-    ways = reachable(people, rung.channels, site_id=incident.site_id, exercise=incident.exercise)
+    ways = _ways(incident, rung, found)
     return [
         rules.Candidate(
             id=one.id,
@@ -130,6 +132,21 @@ def _candidates(
         )
         for one in found
     ]
+
+
+def _ways(
+    incident: Incident, rung: rules.Rung, found: list[Candidate]
+) -> dict[UUID, tuple[str, ...]]:
+    """Return by what each can be paged: whom only a telephone reaches, by telephone as well.
+
+    A rung that rings screens alone would pass them by.
+    """
+    by_phone = [one.id for one in found if one.seen is Seen.TELEPHONE]
+    others = [one.id for one in found if one.seen is not Seen.TELEPHONE]
+    place, real = incident.site_id, incident.exercise
+    ways = reachable(others, rung.channels, site_id=place, exercise=real)
+    called = (*rung.channels, PHONE)
+    return ways | reachable(by_phone, called, site_id=place, exercise=real)
 
 
 def _last_rung(row: Ladder, rung: rules.Rung, people: list[UUID]) -> dict[UUID, datetime]:

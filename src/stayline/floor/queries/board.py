@@ -25,6 +25,7 @@ from stayline.people.queries import Candidate, on_duty, site
 from stayline.platform.actors import Actor
 from stayline.privacy.errors import NotOnTheList
 from stayline_core.triage import Facts, Harm, Level, Priority, priority_of
+from stayline_core.whereabouts import Seen
 
 AVAILABLE: Final = {
     "free": ("Free", "ok", "circle-check"),
@@ -96,7 +97,7 @@ class PersonRow:
     words: str
     state: str
     icon: str
-    present: bool
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def board(actor: Actor, *, at: datetime) -> Board:
         people=tuple(_person(one, practises=one.id in busy) for one in people),
         waiting=tuple(unassigned(actor.site_id)),
         ringing=sum(row.rings for row in rows),
-        free=sum(one.availability == "free" and one.present for one in people),
+        free=sum(one.availability == "free" and one.seen is not Seen.NOWHERE for one in people),
         talking=sum(one.agent_id is not None for one in open_contacts(actor.site_id)),
         health=watcher_health(at=at),
         zone=here.zone,
@@ -213,5 +214,6 @@ def _asks_to_end(incident: Incident) -> bool:
 def _person(one: Candidate, *, practises: bool) -> PersonRow:
     """Return somebody on duty; who practises is rung for what is real as before (S4-44)."""
     words, state, icon = AVAILABLE.get(one.availability, (one.availability, "idle", "circle"))
+    words = "On a call" if one.calling else words
     words = f"{words}, practising" if practises else words
-    return PersonRow(one.name, words, state, icon, one.present)
+    return PersonRow(one.name, words, state, icon, f"{one.there[0].upper()}{one.there[1:]}")

@@ -75,6 +75,13 @@ from stayline.people.actions.tastes import (
     set_language,
     set_theme,
 )
+from stayline.people.actions.telephone import (
+    LegReport,
+    PhoneWord,
+    note_own_leg,
+    note_phone_call_over,
+    note_phone_state,
+)
 from stayline.people.actions.tokens import (
     SCOPES,
     issue_token,
@@ -93,6 +100,8 @@ __all__ = [
     "DemoPerson",
     "DemoSite",
     "Hashed",
+    "LegReport",
+    "PhoneWord",
     "Undone",
     "add_calendar",
     "add_contact_point",
@@ -128,6 +137,9 @@ __all__ = [
     "note_conflict",
     "note_exposed_in_transaction",
     "note_gone",
+    "note_own_leg",
+    "note_phone_call_over",
+    "note_phone_state",
     "note_point_confirmed_in_transaction",
     "note_point_tested_in_transaction",
     "note_seen",

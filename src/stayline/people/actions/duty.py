@@ -39,6 +39,7 @@ def set_duty(*, person_id: UUID, on_duty: bool, actor: Actor, at: datetime) -> N
         on_duty=on_duty,
         availability=Availability.FREE if on_duty else Availability.AWAY,
         available_since=at if on_duty else None,
+        availability_at=at,
     )
 
 
@@ -61,16 +62,33 @@ def set_own_availability(
     if availability not in OWN_CHOICES:
         raise PersonInvalid({"availability": "Choose free, on a break, away or off duty."})
     who = Person.objects.select_for_update(of=("self",)).get(id=actor.id)
+    say_in_transaction(who, availability, contact_over=contact_over, said_at=at, at=at)
+
+
+def say_in_transaction(
+    who: Person, availability: str, *, contact_over: bool = False, said_at: datetime, at: datetime
+) -> None:
+    """Keep what somebody says of themselves; the caller holds the transaction and their row.
+
+    `said_at` is when they said so, which may have been on a telephone and a while ago.
+
+    Raises:
+        InContact: they are in a contact.
+        InAftercare: they are off the queue after a contact.
+    """
     was, now = said_of(who.availability, on_duty=who.on_duty), availability
     off = now == OFF_DUTY
     if was == now or (off and not who.on_duty):
+        Person.objects.filter(id=who.id).update(availability_at=said_at)
         return
     _refuse_own(who.availability, now, contact_over=contact_over)
+    actor = who.actor()
+    who.availability_at = said_at
     who.on_duty = not off
     if not (off and who.availability == Availability.OFF_QUEUE):
         who.availability = Availability.AWAY if off else now
         who.available_since = at if now == Availability.FREE else None
-    who.save(update_fields=["on_duty", "availability", "available_since"])
+    who.save(update_fields=["on_duty", "availability", "available_since", "availability_at"])
     if now in PASSED_ON:
         off_queue_in_transaction(who.id, because=PASSED_ON[now], actor=actor, at=at)
     event = AvailabilityChanged(
@@ -88,6 +106,7 @@ def set_availability_in_transaction(person_id: UUID, availability: str, *, at: d
     Person.objects.filter(id=person_id).update(
         availability=availability,
         available_since=at if availability == Availability.FREE else None,
+        availability_at=at,
     )
     publish_on_commit(f"person:{person_id}", "availability")
 

@@ -122,7 +122,8 @@ def fire_shift_begins(*, shift_id: UUID, at: datetime) -> bool:
     person.on_duty = True
     if person.availability == Availability.AWAY:
         person.availability, person.available_since = Availability.FREE, at
-    person.save(update_fields=["on_duty", "availability", "available_since"])
+    person.availability_at = at
+    person.save(update_fields=["on_duty", "availability", "available_since", "availability_at"])
     event = ShiftBegan(
         person=str(person.pseudonym),
         shift=str(one.id),
@@ -215,7 +216,8 @@ def _go_home(person: Person, because: str, *, actor: Actor, at: datetime) -> boo
     leaves = person.availability in ENDS_WORK
     if leaves:
         person.availability, person.available_since = Availability.AWAY, None
-    person.save(update_fields=["on_duty", "availability", "available_since"])
+    person.availability_at = at
+    person.save(update_fields=["on_duty", "availability", "available_since", "availability_at"])
     if leaves:
         off_queue_in_transaction(person.id, because=because, actor=actor, at=at)
     _show(person.site_id)

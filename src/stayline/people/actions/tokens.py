@@ -29,6 +29,7 @@ SCOPES = frozenset(
         "complaints:write",
         "deployments:write",
         "incidents:read",
+        "presence:write",
         "exercise:act",
         "wording:judge",
     }

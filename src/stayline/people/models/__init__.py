@@ -13,6 +13,7 @@ from stayline.people.models.core import (
 )
 from stayline.people.models.rota import Absence, Calendar, Pattern, Shift, ShiftKind
 from stayline.people.models.standing import Conflict, ContactPoint, Exposure, PeopleImport
+from stayline.people.models.telephone import PhoneLeg, PhoneState
 
 __all__ = [
     "Absence",
@@ -26,6 +27,8 @@ __all__ = [
     "PeopleImport",
     "Person",
     "PersonManager",
+    "PhoneLeg",
+    "PhoneState",
     "Presence",
     "Role",
     "RoleGrant",

@@ -135,6 +135,9 @@ class Person(AbstractBaseUser):
         max_length=12, choices=Availability.choices, default=Availability.AWAY
     )
     available_since = models.DateTimeField(null=True, help_text="since when free, for longest idle")
+    availability_at = models.DateTimeField(
+        null=True, help_text="when it was last said or decided: an older word changes nothing"
+    )
     created_at = models.DateTimeField()
 
     objects = PersonManager()

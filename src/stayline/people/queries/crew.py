@@ -18,12 +18,19 @@ from django.db import connection
 
 from stayline.people.models import Availability, Site
 from stayline.platform.actors import Actor
+from stayline_core.whereabouts import Phone, Seen, doing, seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 PRESENT_FOR: Final = timedelta(seconds=12)
 """A person not seen for longer than this is absent (`design.md` 3.4)."""
+
+PHONE_FOR: Final = timedelta(hours=12)
+"""For how long a telephone that said "available" counts as reachable: about a working day."""
+
+CALL_FOR: Final = timedelta(hours=4)
+"""For how long a call is believed of which nothing more is heard: its end may have been lost."""
 
 EXPOSED_FOR: Final = timedelta(days=7)
 """For how long a crisis contact counts when it is decided who is rung first."""
@@ -43,13 +50,21 @@ _ORDER: Final = {
     Availability.IN_CRISIS: 4,
 }
 
+_MET: Final = tuple(Seen)
+"""Where somebody can be met, the soonest first: at a screen, by telephone, nowhere."""
+
 _CALLS: Final = """EXISTS (SELECT 1 FROM people_shift s WHERE s.person_id = p.id
     AND s.kind = 'on_call' AND s.state IN ('planned', 'on')
     AND s.starts_at <= %s AND s.ends_at > %s)"""
 
+_UP: Final = """(t.state = 'on_call' AND t.happened_at > %s) OR EXISTS (SELECT 1
+    FROM people_phoneleg l WHERE l.person_id = p.id AND l.up AND l.happened_at > %s)"""
+
 _CREW: Final = """
 SELECT p.id, p.name, p.pseudonym, p.site_id, p.availability, p.available_since, p.on_duty,
   (h.gone_at IS NULL AND h.seen_at IS NOT NULL AND h.seen_at > %s),
+  CASE WHEN t.happened_at > %s THEN t.state END,
+  {up},
   {calls},
   EXISTS (SELECT 1 FROM people_absence a WHERE a.person_id = p.id
     AND a.cancelled_at IS NULL AND a.starts_at <= %s AND a.ends_at > %s),
@@ -59,6 +74,7 @@ SELECT p.id, p.name, p.pseudonym, p.site_id, p.availability, p.available_since, 
     AND NOT e.exercise AND e.level <= 2 AND e.at > %s),
   (SELECT {joined}(g.role, ' ') FROM people_rolegrant g WHERE g.person_id = p.id)
 FROM people_person p LEFT JOIN people_presence h ON h.person_id = p.id
+  LEFT JOIN people_phonestate t ON t.person_id = p.id
 WHERE p.is_active AND p.kind = 'person'"""
 
 _ROLES: Final = """
@@ -79,6 +95,10 @@ class Candidate:
     fewer is rung first, and nobody is left out for it (`design.md` 3.4). `had_enough` says that
     they had as many one after the other as the centre asks of anybody: they come after those
     who had not, and the last rung rings them all the same.
+
+    `present` is at a screen. `seen` is where they can be met, by screen or by telephone; `calling`
+    that a call on their telephone is all that makes them busy: they read as on a contact then,
+    and are never rung as free (`stayline_core.whereabouts`, ADR 36).
     """
 
     id: UUID
@@ -94,6 +114,17 @@ class Candidate:
     exposure: int = 0
     on_leave: bool = False
     had_enough: bool = False
+    seen: Seen = Seen.NOWHERE
+    calling: bool = False
+
+    @property
+    def there(self) -> str:
+        """Return where they can be met, and whether a screen or a telephone says so."""
+        if self.calling and self.seen is Seen.TELEPHONE:
+            return "in a call, as their telephone says"
+        where = "in a call, and at a screen" if self.calling else "at a screen"
+        words = {Seen.SCREEN: where, Seen.TELEPHONE: "reached by telephone"}
+        return words.get(self.seen, "at no screen")
 
     def actor(self) -> Actor:
         """Return this person as the one who acts."""
@@ -117,7 +148,8 @@ def on_duty(
 ) -> list[Candidate]:
     """Return who is on duty with one of `roles` and all of `skills`.
 
-    Ordered by who can be there soonest: free before busy, present before absent, then whoever
+    Ordered by who can be there soonest: free before busy, those at a screen before
+    those whom a telephone reaches and those before the absent, then whoever
     had fewer crisis contacts lately, then the longest idle; people on a break, on leave, off the
     queue or in a crisis come last and are never left out (`design.md` 3.4). A skill counts until
     the end of its last day, in the site's own time.
@@ -171,8 +203,9 @@ class _Who:
 def _crew(who: _Who, only: str = "", *values: _Value, at: datetime) -> list[Candidate]:
     """Return whom a rung asks for, in order; `only` is one more condition, with its values."""
     joined = "string_agg" if connection.vendor == "postgresql" else "group_concat"
-    sql = [_CREW.format(calls=_CALLS, joined=joined), only]
-    given: list[_Value] = [at - PRESENT_FOR, at, at, at, at, at - EXPOSED_FOR, at - IN_A_ROW]
+    sql = [_CREW.format(up=_UP, calls=_CALLS, joined=joined), only]
+    given: list[_Value] = [at - PRESENT_FOR, at - PHONE_FOR, at - CALL_FOR, at - CALL_FOR]
+    given += [at, at, at, at, at - EXPOSED_FOR, at - IN_A_ROW]
     given += values
     if who.site_id is not None:
         sql.append("AND p.site_id = %s")
@@ -217,12 +250,14 @@ def _given(value: _Value) -> _Value:
 
 
 def _candidate(row: Iterable[Any]) -> Candidate:
-    (who, name, pseudonym, site, said, since, duty, present, calls, leave, *had, roles) = row
-    crises, in_a_row = had
+    (who, name, pseudonym, site, said, since, duty, present, *row) = row
+    (phone, up, calls, leave, crises, in_a_row, roles) = row
+    word = Availability.BREAK.value if leave else said
+    does = doing(word, on_call=bool(up))
     return Candidate(
         id=_id(who),
         name=name,
-        availability=Availability.BREAK.value if leave else said,
+        availability=does,
         available_since=_moment(since),
         present=bool(present),
         roles=frozenset((roles or "").split()),
@@ -233,6 +268,8 @@ def _candidate(row: Iterable[Any]) -> Candidate:
         exposure=crises,
         on_leave=bool(leave),
         had_enough=in_a_row >= settings.STAYLINE.crises_in_a_row,
+        seen=seen(at_screen=bool(present), phone=Phone(phone) if phone else None, on_call=bool(up)),
+        calling=does != word,
     )
 
 
@@ -245,11 +282,11 @@ def _moment(value: datetime | None) -> datetime | None:
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-def _place(one: Candidate, at: datetime) -> tuple[int, bool, int, datetime, str]:
+def _place(one: Candidate, at: datetime) -> tuple[int, int, int, datetime, str]:
     order = _ORDER[Availability(one.availability)]
     return (
         max(order, _ORDER[Availability.OFF_QUEUE]) if one.had_enough else order,
-        not one.present,
+        _MET.index(one.seen),
         one.exposure,
         one.available_since or at,
         str(one.id),

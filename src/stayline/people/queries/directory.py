@@ -116,6 +116,7 @@ class PairRow:
 SCOPES: Final = {
     "contacts:write": "Open contacts, send their lines, report that a caller or a line has gone.",
     "incidents:read": "Read which incident a contact has, and how it stands.",
+    "presence:write": "Say what people’s lines do on the telephone: available, on a call, gone.",
     "deployments:write": "Report how people and crews who were sent stand, and read it.",
     "wording:judge": "Judge words before they are sent. Reads and keeps nothing of a contact.",
     "complaints:write": "Raise questions and complaints for callers, and read how they stand.",
