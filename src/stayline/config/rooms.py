@@ -31,6 +31,7 @@ def plug_rooms() -> None:
     _posts()
     _messages()
     _personal()
+    _words_kept()
 
 
 def _effects() -> None:
@@ -89,13 +90,13 @@ def _due() -> None:
 
 
 def _own_care() -> None:
-    from stayline.care.actions.keeping import OwnKept
+    from stayline.care.actions.keeping import NOTES_KEPT, OwnKept
     from stayline.care.workers import DutyDue, OwnReminderDue, PulseDue
     from stayline.deadlines.ports import due_ports
     from stayline.privacy.ports import kept
 
     due_ports.plug(OwnReminderDue(), DutyDue(), PulseDue())
-    kept.plug(OwnKept())
+    kept.plug(OwnKept(), NOTES_KEPT)
 
 
 def _growing() -> None:
@@ -250,3 +251,18 @@ def _personal() -> None:
         QualityPersonal(),
         LearningPersonal(),
     )
+
+
+def _words_kept() -> None:
+    from stayline.command.actions.links_kept import LINKS_KEPT
+    from stayline.learning.actions.words_kept import (
+        ATTEMPTS_KEPT,
+        LESSONS_KEPT,
+        PRACTICE_KEPT,
+        SUPPORT_KEPT,
+    )
+    from stayline.privacy.ports import kept
+    from stayline.quality.actions.words_kept import FEEDBACK_KEPT, IMPROVEMENTS_KEPT
+
+    kept.plug(FEEDBACK_KEPT, IMPROVEMENTS_KEPT, SUPPORT_KEPT, ATTEMPTS_KEPT, PRACTICE_KEPT)
+    kept.plug(LESSONS_KEPT, LINKS_KEPT)

@@ -15,11 +15,15 @@ from stayline_core.retention import Kind
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What of one kind has had its time: how many would go, and how many a legal hold keeps."""
+    """What of one kind has had its time: how many would go, and what keeps the others.
+
+    `held` are kept by a legal hold, `open` wait until their incident is closed.
+    """
 
     go: int
     held: int
     oldest: datetime | None
+    open: int = 0
 
 
 class KeptPort(Protocol):

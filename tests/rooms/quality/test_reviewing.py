@@ -294,6 +294,8 @@ def test_the_words_of_a_review_go_when_their_time_is_over_and_the_judgement_stay
     own = held_about(cast.ann.id)
     assert [one["words"] for one in own["reviews"]] == [{"went_well": "You stayed."}]
     assert len(held_about(ida.id)["reviewed"]) == 2
+    assert keeper.old(later(901), held=[held.id]) == Old(0, 1, None, 1)
+    Incident.objects.update(state="closed", closed_at=later(600))
     assert keeper.old(later(901), held=[held.id]) == Old(1, 1, later(900))
     assert keeper.old(later(900), held=[]).go == 0
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from stayline.care.models import OwnPlan, Reflection, Reminder
+from stayline.care.models import CheckNote, OwnPlan, Reflection, Reminder
 from stayline.people.models import Person
 from stayline.platform.transactions import action
+from stayline.privacy.actions import Words, WordsKept
 from stayline.privacy.ports import Old
 from stayline_core.retention import Kind
 
@@ -28,7 +29,23 @@ OWN: Final = Kind(
     goes="Their own plans, reminders and thoughts. While they work here nobody else takes these.",
     stays="Nothing of it.",
 )
+NOTES: Final = Kind(
+    id="care_note",
+    title="Notes written with private checks",
+    since="since they were written",
+    goes="The note as a whole. Whoever it is about can let it go before.",
+    stays="That the check was offered, and whether it was done.",
+    least=30,
+)
 TABLES: Final = (OwnPlan, Reminder, Reflection)
+
+
+def _notes() -> QuerySet[CheckNote]:
+    """Return every note: it is its person's, and no hold on an incident reaches it."""
+    return CheckNote.objects.all()
+
+
+NOTES_KEPT: Final = WordsKept(NOTES, (Words(_notes, "written_at"),))
 
 
 class OwnKept:

@@ -37,7 +37,10 @@ INCIDENTS: Final = Kind(
     id="incident",
     title="Incidents that are closed",
     since="since they were closed",
-    goes="The caller's words, answers, name and number, the reports' answers, attached files.",
+    goes=(
+        "The caller's words, answers, name and number, the reports' answers, attached files; "
+        "messages, briefs, what crews reported and agencies answered; what was written about it."
+    ),
     stays="The log of what was done when and by whom, the numbers, and that it verifies.",
     least=30,
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 from stayline.learning.errors import CourseNotFound
 from stayline.learning.models import CourseAttempt
 from stayline.learning.queries.courses import course, subject_of
+from stayline.ledger.errors import ContentErased
 from stayline.ledger.queries import stream_about, unseal
 from stayline_core.courses import Course, Marked, mark
 
@@ -66,6 +67,8 @@ def answers_of(row: CourseAttempt) -> dict[str, str]:
     stream = stream_about("person", row.person_id)
     if stream is None:
         raise CourseNotFound(attempt=str(row.id))
+    if not row.answers_sealed:  # their time was over
+        raise ContentErased(stream=str(stream.id))
     plain = unseal(stream.id, subject_of(row.person), bytes(row.answers_sealed))
     return cast("dict[str, str]", json.loads(plain))
 

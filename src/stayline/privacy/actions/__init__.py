@@ -8,6 +8,7 @@ from stayline.privacy.actions.access import (
     readmit_in_transaction,
     withdraw_in_transaction,
 )
+from stayline.privacy.actions.emptying import Words, WordsKept, empty_words
 from stayline.privacy.actions.forgetting import BelowPersonal, forget_everywhere_in_transaction
 from stayline.privacy.actions.keeping import (
     carry_out,
@@ -20,8 +21,11 @@ from stayline.privacy.actions.keeping import (
 
 __all__ = [
     "BelowPersonal",
+    "Words",
+    "WordsKept",
     "carry_out",
     "decide_retention",
+    "empty_words",
     "end_retention",
     "exclude_in_transaction",
     "forget_everywhere_in_transaction",

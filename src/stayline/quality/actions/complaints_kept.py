@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+
 from stayline.ledger.actions import erase_in_transaction, lock_head_in_transaction
 from stayline.platform.transactions import action
 from stayline.privacy.actions import is_held_in_transaction
@@ -29,6 +31,8 @@ COMPLAINTS: Final = Kind(
     stays="Its number, what kind it was, how long it took, and what was done.",
     least=30,
 )
+IS_OVER: Final = Q(incident=None) | Q(incident__state="closed")
+"""What speaks of an open incident is kept until it is closed."""
 
 
 class ComplaintsKept:
@@ -40,17 +44,19 @@ class ComplaintsKept:
         """Return how many were answered before that moment and still hold their words."""
         rows = _with_words(before)
         free = rows.exclude(incident_id__in=held)
+        ready = free.filter(IS_OVER)
         return Old(
-            free.count(),
+            ready.count(),
             rows.filter(incident_id__in=held).count(),
-            free.values_list("answered_at", flat=True).first(),
+            ready.values_list("answered_at", flat=True).first(),
+            free.exclude(IS_OVER).count(),
         )
 
     def let_go(
         self, before: datetime, *, held: Collection[UUID], limit: int, actor: Actor, at: datetime
     ) -> int:
         """Let the words of up to `limit` of them go, each by itself."""
-        rows = _with_words(before).exclude(incident_id__in=held)
+        rows = _with_words(before).filter(IS_OVER).exclude(incident_id__in=held)
         found = list(rows.values_list("id", flat=True)[:limit])
         return sum(forget_complaint(complaint_id=one, actor=actor, at=at) for one in found)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+
 from stayline.ledger.actions import erase_in_transaction
 from stayline.platform.transactions import action
 from stayline.privacy.actions import is_held_in_transaction
@@ -32,6 +34,9 @@ REVIEWS: Final = Kind(
 )
 OVER: Final = "the time for which the words of reviews are kept is over"
 
+IS_OVER: Final = Q(incident=None) | Q(incident__state="closed")
+"""What speaks of an open incident is kept until it is closed."""
+
 
 class ReviewsKept:
     """What reviewers wrote."""
@@ -42,17 +47,19 @@ class ReviewsKept:
         """Return how many were finished before that moment and still hold their words."""
         rows = _with_words(before)
         free = rows.exclude(incident_id__in=held)
+        ready = free.filter(IS_OVER)
         return Old(
-            free.count(),
+            ready.count(),
             rows.filter(incident_id__in=held).count(),
-            free.values_list("finished_at", flat=True).first(),
+            ready.values_list("finished_at", flat=True).first(),
+            free.exclude(IS_OVER).count(),
         )
 
     def let_go(
         self, before: datetime, *, held: Collection[UUID], limit: int, actor: Actor, at: datetime
     ) -> int:
         """Let the words of up to `limit` of them go, each by itself."""
-        rows = _with_words(before).exclude(incident_id__in=held)
+        rows = _with_words(before).filter(IS_OVER).exclude(incident_id__in=held)
         found = list(rows.values_list("id", flat=True)[:limit])
         return sum(forget_words(review_id=one, actor=actor, at=at) for one in found)
 
