@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stayline_core import chain
+from stayline_core.anchors import KINDS, Anchors
 from stayline_core.bundle import KEPT, Content, FileLine, Manifest, parse_content, parse_entry
 from stayline_core.chain import Aspect, Entry, Fault
 
@@ -37,8 +38,10 @@ def file_faults(manifest: Manifest, files: Iterable[FileLine]) -> Iterator[Fault
 class Report:
     """What a verification found, for a person and for a machine.
 
-    `origin` is `proven` when a pinned key signed the bundle, `unproven` when only the key that
-    the bundle itself carries was at hand, `none` where nothing is signed (a database).
+    `anchors` counts where the record of one joined incident says how the other one's stood, and
+    that was compared. `origin` is `proven` when a pinned key signed the bundle, `unproven` when
+    only the key that the bundle itself carries was at hand, `none` where nothing is signed (a
+    database).
     """
 
     target: str
@@ -49,6 +52,7 @@ class Report:
     faults: tuple[Fault, ...]
     origin: str
     banner: str = ""
+    anchors: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -70,6 +74,7 @@ class BundleCheck:
     entries: int = 0
     contents: int = 0
     tombstones: int = 0
+    anchors: Anchors = field(default_factory=Anchors)
     _erasures: dict[tuple[str, int], str] = field(default_factory=dict)
     _claimed: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
 
@@ -111,6 +116,9 @@ class BundleCheck:
             self._erasures[(entry.stream, entry.sequence)] = entry.subject
         yield from beside.orphans_before((number, entry.sequence))
         found = beside.take((number, entry.sequence))
+        if entry.kind in KINDS:
+            there = found if isinstance(found, Content) and not found.tombstone else None
+            self.anchors.take(entry, there.plain if there else None)
         if found is None:
             sentence = "its content is missing, and no erasure explains it"
             yield _content_fault("content.missing", entry, sentence, "completeness")
@@ -159,6 +167,7 @@ class BundleCheck:
             if self._erasures.get(place) != subject:
                 sentence = f"its content is said to be erased by entry {place[1]}, which is none"
                 yield Fault("tombstone.no_entry", "integrity", place[0], sequence, sentence)
+        yield from self.anchors.faults({stream.stream for stream in self.manifest.streams})
 
 
 def _content_fault(code: str, entry: Entry, sentence: str, aspect: Aspect = "integrity") -> Fault:

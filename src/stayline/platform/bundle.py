@@ -312,8 +312,18 @@ def _report(folder: Path, check: BundleCheck | None, faults: list[Fault], origin
         faults=tuple(faults),
         origin=origin,
         banner=check.manifest.banner if check else "",
-        notes=notes,
+        anchors=check.anchors.found if check else 0,
+        notes=(*notes, *_elsewhere(check)),
     )
+
+
+def _elsewhere(check: BundleCheck | None) -> Iterator[str]:
+    """Yield a note where joined incidents are not in the bundle: nothing compares those."""
+    if check and check.anchors.elsewhere:
+        yield (
+            f"{check.anchors.elsewhere} anchor(s) name the record of a joined incident that is "
+            "not in this bundle"
+        )
 
 
 def _whole(code: str, sentence: str) -> Fault:

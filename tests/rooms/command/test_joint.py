@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,19 +26,29 @@ from stayline.command.errors import (
     NotJoined,
     NotYoursToJoin,
 )
+from stayline.command.events import IncidentJoined
 from stayline.command.models import Joined
 from stayline.command.queries import lead_of, members
 from stayline.command.queries.joint import joinable, perhaps_same, story, verify_joint
 from stayline.incidents.models import Incident
 from stayline.incidents.queries import log
+from stayline.ledger.actions import export_bundle
+from stayline.ledger.queries import verified
+from stayline.platform.bundle import check_folder, write_folder
+from stayline.platform.crypto import keys
 from stayline.privacy.actions import exclude_in_transaction, grant_in_transaction
 from stayline.privacy.errors import NotOnTheList
 from stayline.privacy.policies import is_excluded, may_see_incident
+from stayline_core.bundle import MANIFEST, Manifest, parse_entry, parse_manifest
 from tests.cast import later
 from tests.rooms.command.conftest import opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stayline.platform.actors import Actor
+    from stayline.platform.bundle import Draft
+    from stayline_core.chain import Entry
     from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("playbook", "noted")]
@@ -218,3 +229,59 @@ def test_of_an_incident_that_somebody_is_kept_out_of_nothing_is_told(
     keep_out(second, cast.bea, cast.bo)
     assert story(first, actor=cast.bea) == []
     assert len(story(first, actor=cast.bo)) == 1
+
+
+@pytest.mark.covers("S3-10")
+def test_a_record_that_was_written_anew_is_found_in_a_bundle_by_the_joined_one(
+    cast: Cast, three: list[Incident], tmp_path: Path
+) -> None:
+    first, second, _ = three
+    join_incidents(
+        lead_id=first.id, member_id=second.id, because="One street", actor=cast.bo, at=later(60)
+    )
+    assert (verified().faults, verified().anchors) == ((), 2)
+
+    def exported(name: str, *rows: Incident) -> Path:
+        export_bundle(
+            stream_ids=[one.stream_id for one in rows],
+            target=tmp_path / name,
+            to="The court",
+            purpose="an order",
+            recipient=None,
+            actor=cast.bo,
+            at=later(70),
+        )
+        return tmp_path / name
+
+    alone = check_folder(exported("alone", first))
+    assert (alone.faults, alone.anchors) == ((), 0)
+    assert [one for one in alone.notes if "joined incident" in one]
+    both = exported("both", first, second)
+    assert (check_folder(both).faults, check_folder(both).anchors) == ((), 2)
+
+    def anew(draft: Draft) -> Manifest:
+        """The same bundle, with one record cut before it was joined, under a head that fits."""
+        listed = parse_manifest((both / MANIFEST).read_bytes())
+        lines = [
+            (both / name).read_bytes().splitlines() for name in ("entries.jsonl", "contents.jsonl")
+        ]
+        kept: dict[str, list[Entry]] = {one.stream: [] for one in listed.streams}
+        cut = False
+        for line, content in zip(*lines, strict=True):
+            entry = parse_entry(line + b"\n")
+            cut |= entry.stream == str(second.stream_id) and entry.kind == IncidentJoined.kind
+            if not (cut and entry.stream == str(second.stream_id)):
+                draft.add(line, content)
+                kept[entry.stream].append(entry)
+        heads = [
+            replace(one, entries=len(kept[one.stream]), head=kept[one.stream][-1].hash)
+            for one in listed.streams
+        ]
+        return replace(listed, streams=tuple(heads), files=draft.files())
+
+    write_folder(tmp_path / "anew", anew, keys().sign)
+    report = check_folder(tmp_path / "anew")
+    assert [(one.code, one.stream) for one in report.faults] == [
+        ("anchor.missing", str(first.stream_id))
+    ]
+    assert not report.complete

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from stayline.ledger.events import Event, register
+from stayline_core import anchors
 
 
 @register
@@ -13,7 +14,7 @@ class IncidentJoined(Event):
     be verified as one: nothing before it can be changed without breaking this entry.
     """
 
-    kind: ClassVar[str] = "command.joint.joined"
+    kind: ClassVar[str] = anchors.JOINED
     personal: ClassVar[frozenset[str]] = frozenset({"because"})
     sentence: ClassVar[str] = (
         "{member} was joined to {lead}, which leads: {because} "
@@ -33,7 +34,7 @@ class IncidentJoined(Event):
 class IncidentSplit(Event):
     """Two incidents that were one are apart again, and the other's record stood where."""
 
-    kind: ClassVar[str] = "command.joint.split"
+    kind: ClassVar[str] = anchors.SPLIT
     personal: ClassVar[frozenset[str]] = frozenset({"because"})
     sentence: ClassVar[str] = (
         "{member} was split from {lead}: {because} "

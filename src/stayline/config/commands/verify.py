@@ -151,6 +151,7 @@ def _json(report: Report) -> str:
         "entries": report.entries,
         "contents": report.contents,
         "tombstones": report.tombstones,
+        "anchors": report.anchors,
         "faults": [
             {
                 "code": fault.code,
@@ -172,6 +173,8 @@ def _text(report: Report) -> str:
         f"{report.target}: {report.streams} stream(s), {report.entries} entries, "
         f"{report.contents} contents, {report.tombstones} erased"
     )
+    if report.anchors:
+        lines.append(f"  {report.anchors} anchor(s) between joined incidents compared")
     for fault in report.faults[:SHOWN]:
         where = f"stream {fault.stream} entry {fault.sequence}: " if fault.stream else ""
         lines.append(f"  {fault.aspect}: {where}{fault.sentence} [{fault.code}]")

@@ -18,6 +18,7 @@ from stayline.ledger.queries.records import Record, chain_entries, records, tomb
 from stayline.ledger.queries.streams import StreamView, entries, streams
 from stayline.platform.crypto import CannotUnseal
 from stayline_core import chain
+from stayline_core.anchors import KINDS, Anchors
 from stayline_core.bundle_check import Report
 from stayline_core.chain import Fault
 
@@ -35,7 +36,7 @@ def verified(
     """
     check = _Check(open_content=open_content, progress=progress)
     listed = streams()
-    faults = [fault for stream in listed for fault in check.stream(stream)]
+    faults = check.streams(listed)
     faults += _strays()
     return Report(
         target="db",
@@ -45,6 +46,7 @@ def verified(
         tombstones=check.tombstones,
         faults=tuple(faults),
         origin="none",
+        anchors=check.anchors.found,
     )
 
 
@@ -56,7 +58,7 @@ def spot_verified(*, streams_at_most: int = 10, entries_at_most: int = 5000) -> 
     check = _Check(open_content=True, progress=lambda _: None)
     newest = sorted(streams(), key=lambda stream: stream.head_at, reverse=True)
     listed = [stream for stream in newest if stream.sequence <= entries_at_most][:streams_at_most]
-    faults = tuple(fault for stream in listed for fault in check.stream(stream))
+    faults = tuple(check.streams(listed))
     return Report(
         target="db",
         streams=len(listed),
@@ -65,6 +67,7 @@ def spot_verified(*, streams_at_most: int = 10, entries_at_most: int = 5000) -> 
         tombstones=check.tombstones,
         faults=faults,
         origin="none",
+        anchors=check.anchors.found,
     )
 
 
@@ -75,7 +78,7 @@ def streams_verified(stream_ids: Collection[UUID]) -> Report:
     """
     check = _Check(open_content=True, progress=lambda _: None)
     listed = [stream for stream in streams() if stream.id in stream_ids]
-    faults = tuple(fault for stream in listed for fault in check.stream(stream))
+    faults = tuple(check.streams(listed))
     return Report(
         target="db",
         streams=len(listed),
@@ -84,6 +87,7 @@ def streams_verified(stream_ids: Collection[UUID]) -> Report:
         tombstones=check.tombstones,
         faults=faults,
         origin="none",
+        anchors=check.anchors.found,
     )
 
 
@@ -106,6 +110,12 @@ class _Check:
         self.entries = self.contents = self.tombstones = 0
         self._open = open_content
         self._progress = progress
+        self.anchors = Anchors()
+
+    def streams(self, listed: Collection[StreamView]) -> list[Fault]:
+        """Return what is wrong with each of these records, and between those that are joined."""
+        found = [fault for stream in listed for fault in self.stream(stream)]
+        return [*found, *self.anchors.faults({str(stream.id) for stream in listed})]
 
     def stream(self, stream: StreamView) -> Iterator[Fault]:
         walk = chain.Walk(str(stream.id), _genesis(stream))
@@ -117,6 +127,8 @@ class _Check:
             if not self.entries % STEP:
                 self._progress(STEP)
             yield from walk.step(entry)
+            if entry.kind in KINDS:
+                self.anchors.take(entry, None)
             if entry.kind == chain.ERASED:
                 erasures[entry.sequence] = entry.subject
             if record is None:
@@ -161,6 +173,8 @@ class _Check:
             yield _fault("content.commitment", entry.stream, entry.sequence, sentence)
         elif entry.kind == AttachmentKept.kind:
             yield from self._attachment(entry)
+        elif entry.kind in KINDS:
+            self.anchors.take(entry, plain)
 
     def _attachment(self, entry: chain.Entry) -> Iterator[Fault]:
         """Yield a fault when the file that an entry attaches is not on disk as it was kept."""
