@@ -46,7 +46,7 @@ def test_i_have_called_meets_what_was_owed_and_owes_the_arrival(
     assert run is not None
     assert "dispatched" in run.state["facts"]
     sentences = [entry.sentence for entry in log(incident)]
-    assert "emergency_services was called for “The old mill”." in sentences
+    assert "Emergency services was called for “The old mill”." in sentences
 
 
 def test_i_cannot_keeps_the_reason_tells_supervisors_and_stays_owed(

@@ -78,7 +78,8 @@ def test_a_methane_is_made_from_the_log_put_right_issued_and_told(
     assert services.lines == ("Emergency services: called 09:01 GMT.",)
     sentences = {one.sequence: one.sentence for one in log(incident)}
     assert MILL in sentences[place.sources[0][0]]
-    assert all("emergency_services" in sentences[one] for one in services.entries)
+    assert all("mergency services" in sentences[one] for one in services.entries)
+    assert not any("_" in one for one in sentences.values() if "mergency" in one)
 
     right = correct_block(
         incident_id=incident.id,

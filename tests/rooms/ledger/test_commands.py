@@ -82,6 +82,7 @@ def test_json_tells_a_machine_everything(copy: Path) -> None:
         "entries": 9,
         "contents": 7,
         "tombstones": 2,
+        "anchors": 0,
         "faults": [],
         "notes": [],
     }

@@ -31,6 +31,7 @@ from stayline.command.events.deployments import (
     SupportAdded,
 )
 from stayline.command.events.help import (
+    TITLES,
     CallerAgreed,
     DispatchAsked,
     DispatchCalled,
@@ -41,6 +42,7 @@ from stayline.command.events.help import (
     PlaceNoted,
     PromptShown,
     SignpostShown,
+    agency_title,
 )
 from stayline.command.events.joint import (
     IncidentJoined,
@@ -83,6 +85,7 @@ from stayline.command.events.resources import (
 )
 
 __all__ = [
+    "TITLES",
     "AgenciesTakenIn",
     "AgencyChosen",
     "AgencyConfirmed",
@@ -153,4 +156,5 @@ __all__ = [
     "StructureChosen",
     "SupportAdded",
     "VoiceScriptRead",
+    "agency_title",
 ]

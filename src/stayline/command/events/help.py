@@ -1,12 +1,36 @@
 """What the log says about help from outside. Nothing here was done by a machine."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from stayline.ledger.events import Event, register
 
+TITLES: Final = {
+    "emergency_services": "Emergency services",
+    "crisis_line": "Crisis line",
+    "police": "Local police",
+    "assistance": "Assistance programme",
+    "in_house": "In-house specialist",
+}
+"""How the agencies that have an id of their own are called before people."""
+
+
+def agency_title(name: str) -> str:
+    """Return how an agency is called; one that only a document names is called as there."""
+    spaced = name.replace("_", " ")
+    return TITLES.get(name) or f"{spaced[:1].upper()}{spaced[1:]}"
+
+
+class AboutAgency(Event):
+    """An entry that keeps an agency's id, and says its name."""
+
+    def describe(self) -> str:
+        """Return the entry as a sentence that says the agency's name, never its id."""
+        said = self.content()
+        return self.sentence.format(**{**said, "agency": agency_title(str(said["agency"]))})
+
 
 @register
-class DispatchAsked(Event):
+class DispatchAsked(AboutAgency):
     """A named person is asked to call an agency, with the number and the words to say."""
 
     kind: ClassVar[str] = "command.dispatch.asked"
@@ -21,7 +45,7 @@ class DispatchAsked(Event):
 
 
 @register
-class DispatchCalled(Event):
+class DispatchCalled(AboutAgency):
     """A named person called the agency, and for which place they asked."""
 
     kind: ClassVar[str] = "command.dispatch.called"
@@ -34,7 +58,7 @@ class DispatchCalled(Event):
 
 
 @register
-class DispatchNotCalled(Event):
+class DispatchNotCalled(AboutAgency):
     """The person who was asked cannot call; supervisors were told, and it stays owed."""
 
     kind: ClassVar[str] = "command.dispatch.not_called"
@@ -47,7 +71,7 @@ class DispatchNotCalled(Event):
 
 
 @register
-class HelpArrived(Event):
+class HelpArrived(AboutAgency):
     """Help from outside reached the person, as somebody confirmed."""
 
     kind: ClassVar[str] = "command.help.arrived"
@@ -69,7 +93,7 @@ class PlaceNoted(Event):
 
 
 @register
-class CallerAgreed(Event):
+class CallerAgreed(AboutAgency):
     """The caller agreed to be connected with somebody outside; they were asked first."""
 
     kind: ClassVar[str] = "command.consent.given"
@@ -80,7 +104,7 @@ class CallerAgreed(Event):
 
 
 @register
-class OutsideAnswered(Event):
+class OutsideAnswered(AboutAgency):
     """Whether somebody outside has spoken with the caller who was connected with them."""
 
     kind: ClassVar[str] = "command.dispatch.answered"
@@ -92,7 +116,7 @@ class OutsideAnswered(Event):
 
 
 @register
-class NumberGiven(Event):
+class NumberGiven(AboutAgency):
     """The caller was given the number of a service, to turn to by themselves."""
 
     kind: ClassVar[str] = "command.number.given"
@@ -124,3 +148,7 @@ class PromptShown(Event):
     prompt: str
     target: str
     because: str
+
+    def describe(self) -> str:
+        """Return the entry as a sentence without the marks of ids."""
+        return super().describe().replace("_", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from stayline.command.events import PlaceNoted
+from stayline.command.events import TITLES, PlaceNoted, agency_title
 from stayline.contacts.queries import Caller, caller
 from stayline.incidents.queries import answers_of, protocol_of, runs_of
 from stayline.ledger.queries import entries
@@ -56,7 +56,7 @@ AGENCIES: Final[Mapping[str, Agency]] = {
     for one in (
         Agency(
             EMERGENCY,
-            "Emergency services",
+            TITLES[EMERGENCY],
             "emergency",
             comes=True,
             consent=False,
@@ -64,7 +64,7 @@ AGENCIES: Final[Mapping[str, Agency]] = {
         ),
         Agency(
             CRISIS_LINE,
-            "Crisis line",
+            TITLES[CRISIS_LINE],
             "crisis",
             comes=False,
             consent=True,
@@ -73,7 +73,7 @@ AGENCIES: Final[Mapping[str, Agency]] = {
         ),
         Agency(
             POLICE,
-            "Local police",
+            TITLES[POLICE],
             "police",
             comes=True,
             consent=False,
@@ -82,7 +82,7 @@ AGENCIES: Final[Mapping[str, Agency]] = {
         ),
         Agency(
             ASSISTANCE,
-            "Assistance programme",
+            TITLES[ASSISTANCE],
             "assistance",
             comes=False,
             consent=True,
@@ -90,7 +90,7 @@ AGENCIES: Final[Mapping[str, Agency]] = {
         ),
         Agency(
             IN_HOUSE,
-            "In-house specialist",
+            TITLES[IN_HOUSE],
             "in_house",
             comes=True,
             consent=False,
@@ -103,9 +103,10 @@ AGENCIES: Final[Mapping[str, Agency]] = {
 
 def agency_of(name: str) -> Agency:
     """Return what is known of an agency; one that only a document names is called and comes."""
-    title = name.replace("_", " ").capitalize()
     known = AGENCIES.get(name)
-    return known or Agency(name, title, name, comes=True, consent=False, advice=OWN_PHONE)
+    return known or Agency(
+        name, agency_title(name), name, comes=True, consent=False, advice=OWN_PHONE
+    )
 
 
 HAPPENING: Final[Mapping[str, str]] = {

@@ -5,6 +5,15 @@ from typing import ClassVar
 from stayline.ledger.events import Event, register
 
 
+class AboutOwed(Event):
+    """An entry that keeps the name of what is owed, and says it in words."""
+
+    def describe(self) -> str:
+        """Return the entry as a sentence, without the marks of ids in the name."""
+        said = self.content()
+        return self.sentence.format(**{**said, "name": str(said["name"]).replace("_", " ")})
+
+
 @register
 class DutiesTaken(Event):
     """What holds from now on: the contact is kept open, authentication is waived, and so on."""
@@ -26,7 +35,7 @@ class AuthenticationWaived(Event):
 
 
 @register
-class ObligationOwed(Event):
+class ObligationOwed(AboutOwed):
     """Something is owed, by somebody, until a time."""
 
     kind: ClassVar[str] = "incidents.obligation.owed"
@@ -40,7 +49,7 @@ class ObligationOwed(Event):
 
 
 @register
-class ObligationMet(Event):
+class ObligationMet(AboutOwed):
     """What was owed is done."""
 
     kind: ClassVar[str] = "incidents.obligation.met"
@@ -51,7 +60,7 @@ class ObligationMet(Event):
 
 
 @register
-class ObligationMissed(Event):
+class ObligationMissed(AboutOwed):
     """The time ran out; what follows by itself has begun."""
 
     kind: ClassVar[str] = "incidents.obligation.missed"
@@ -62,7 +71,7 @@ class ObligationMissed(Event):
 
 
 @register
-class ObligationWaived(Event):
+class ObligationWaived(AboutOwed):
     """A named supervisor released it, with a reason."""
 
     kind: ClassVar[str] = "incidents.obligation.waived"
@@ -74,7 +83,7 @@ class ObligationWaived(Event):
 
 
 @register
-class ObligationHastened(Event):
+class ObligationHastened(AboutOwed):
     """Another threat's procedure wants the same thing sooner: the earlier time stands."""
 
     kind: ClassVar[str] = "incidents.obligation.hastened"
@@ -86,7 +95,7 @@ class ObligationHastened(Event):
 
 
 @register
-class ObligationPassedOn(Event):
+class ObligationPassedOn(AboutOwed):
     """Its owner went off the queue: whoever received the contact owes it now, or a supervisor."""
 
     kind: ClassVar[str] = "incidents.obligation.passed_on"
@@ -100,7 +109,7 @@ class ObligationPassedOn(Event):
 
 
 @register
-class ObligationRecomputed(Event):
+class ObligationRecomputed(AboutOwed):
     """Its time was computed anew: the level, the site's rules or the centre's policy changed."""
 
     kind: ClassVar[str] = "incidents.obligation.recomputed"
@@ -114,7 +123,7 @@ class ObligationRecomputed(Event):
 
 
 @register
-class ObligationAskedFor(Event):
+class ObligationAskedFor(AboutOwed):
     """It is not done yet, and somebody was asked for it: its owner, or a supervisor (S1-44)."""
 
     kind: ClassVar[str] = "incidents.obligation.asked_for"

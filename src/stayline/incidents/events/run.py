@@ -186,3 +186,8 @@ class EffectAsked(Event):
     effect: str
     target: str
     because: str
+
+    def describe(self) -> str:
+        """Return the entry as a sentence, without the marks of ids."""
+        effect, target = self.effect.replace("_", " "), self.target.replace("_", " ")
+        return f"{effect} {target}: {self.because}."
