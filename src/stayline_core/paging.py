@@ -119,6 +119,48 @@ def spoken_text(words: PageWords) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OfferWords:
+    """What the page about a post of command says: which post, site and number, nothing else."""
+
+    post: str
+    site: str
+    number: str
+    exercise: bool = False
+
+    @property
+    def head(self) -> str:
+        """The page in one line."""
+        return f"{'EXERCISE ' * self.exercise}{self.post} · {self.site} · {self.number}"
+
+
+def offer_text(words: OfferWords, link: str) -> str:
+    """Return the page about a post for an email or a messenger."""
+    return (
+        f"{words.head}\n\nThis post of command is offered to you. Sign in to read how it stands "
+        "and to take it: it is yours once you have read it back.\n\n"
+        f"If you cannot, say so here without signing in:\n{link}\n\n"
+        "The link is yours alone. Opening it changes nothing; a button there does. "
+        "Please do not forward this."
+    )
+
+
+def offer_short(words: OfferWords, link: str) -> str:
+    """Return the page about a post as a text message."""
+    head = words.head.replace(" · ", ", ")
+    return f"Stayline {head}: offered to you. Sign in to take it. If you cannot: {link}"
+
+
+def offer_spoken(words: OfferWords) -> str:
+    """Return the page about a post as it is said in a call, which takes no answer."""
+    exercise = "This is an exercise. " * words.exercise
+    number = ", ".join(words.number.replace("-", ""))
+    return (
+        f"{exercise}This is Stayline for {words.site}. Number {number}. "
+        f"A post of command is offered to you: {words.post}. Please sign in."
+    )
+
+
 def call_xml(say: str, action: str, *, language: str = "en-GB") -> str:
     """Return what the provider does in a call (TwiML): say it twice, and wait for a key."""
     gather = (

@@ -33,12 +33,16 @@ from stayline.command.policies import may_command, may_see_command
 from stayline.command.queries.posts import PostView, leader, offer, posts
 from stayline.incidents.actions import lock_incident_in_transaction
 from stayline.incidents.queries import log
+from stayline.outbox.models import Message
+from stayline.outbox.queries.messages import opened
 from stayline.platform.transactions import action
 from stayline.privacy.actions import exclude_in_transaction, grant_in_transaction
 from tests.cast import Cast, later
+from tests.rooms.escalation.pages import TWILIO, address, way
 
 if TYPE_CHECKING:
     from stayline.incidents.models import Incident
+    from stayline.outbox.ports import Outgoing
     from stayline.platform.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +250,35 @@ def test_the_implicated_hold_no_post_even_when_it_was_offered_before(
     assert not may_command(cast.bo, led)
     with pytest.raises(PostNotYours):
         take_post(incident_id=led.id, post="gold", actor=cast.mo, at=later(52))
+
+
+@pytest.mark.covers("S3-12", "S3-42")
+def test_whoever_a_post_is_offered_to_is_paged_without_a_word_of_the_contact(
+    led: Incident, cast: Cast
+) -> None:
+    way("smtp", "email", {"host": "127.0.0.1", "port": "25", "security": "none",
+                          "sender": "stayline@example.org"})  # fmt: skip
+    way("twilio_sms", "sms", TWILIO)
+
+    def offered() -> list[Outgoing]:
+        offer_post(
+            incident_id=led.id, post="silver", to=cast.mo.id, sbar=SAID, actor=cast.bo, at=later(20)
+        )
+        found = Message.objects.filter(kind="command.post_offer")
+        return [opened(one) for one in found.order_by("channel")]
+
+    assert offered() == []  # no address: the screens alone
+    assert "was paged" not in " ".join(one.sentence for one in log(led))
+    withdraw_offer(incident_id=led.id, post="silver", actor=cast.bo, at=later(21))
+    address(cast.mo, "email", "mo@example.org")
+    address(cast.mo, "sms", "+447700900123")
+    mail, text = offered()
+    for one in (mail, text):
+        said = str(one.payload["text"])
+        assert all(word in said for word in ("Silver", led.site.name, led.number, "/post/"))
+        assert not any(word in said for word in (SAID.situation, "Alex", "mill", "L0", "L1"))
+        assert one.exercise
+    assert mail.payload["to"] == "mo@example.org"
+    assert "Whoever Silver is offered to was paged, by email, text message." in [
+        one.sentence for one in log(led)
+    ]

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stayline.command.models import PostHeld
+from stayline.command.queries.posts_paged import offer_link
+from stayline.command.web.offered import GUESSES
+from stayline.incidents.queries import log
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -93,3 +98,37 @@ def test_managers_choose_the_structure_and_everybody_reads_what_others_call_each
     chosen = {"post": "network_lead", "person": str(cast.bo.id)}
     assert mo.post(f"{address}set/", chosen).status_code == 302
     assert "selected>Bo Example" in read(mo, address)
+
+
+@pytest.mark.outsider("command:offered")
+@pytest.mark.covers("S3-12")
+def test_the_page_of_an_offer_says_one_cannot_without_signing_in_and_is_used_up_by_it(
+    cast: Cast, incident: Incident, signed_in: SignIn, let_in: LetIn, client: Client
+) -> None:
+    let_in(incident, cast.bo)
+    bo, address = signed_in(cast.bo), f"/command/{incident.id}/do/posts/"
+    bo.post(f"{address}take/", {"post": "silver"})
+    said = dict.fromkeys(("situation", "background", "assessment", "recommendation"), "Alex, gas.")
+    bo.post(f"{address}offer/", {"post": "silver", "to": str(cast.bea.id), **said})
+    path = "/post/" + offer_link(PostHeld.objects.get(incident=incident)).split("/post/")[1]
+
+    shown = client.get(path)
+    page = shown.content.decode()
+    assert shown["Referrer-Policy"] == "no-referrer"
+    for part in ("Silver", incident.site.name, incident.number, "I cannot"):
+        assert part in page
+    for part in ("Alex", "gas", "Bo Example"):
+        assert part not in page
+    assert client.post(path).status_code == 403  # no stamp of this page
+    assert client.post(path, {"stamp": "forged"}).status_code == 403
+    assert client.get(path[:-2] + "0/").status_code == 404
+    assert client.get("/post/guessed/").status_code == 404
+    stamp = page.split('name="stamp" value="')[1].split('"')[0]
+    assert "Noted: you cannot." in client.post(path, {"stamp": stamp}).content.decode()
+    assert "They cannot, as they answered to the page." in " ".join(
+        one.sentence for one in log(incident)
+    )
+    assert client.post(path, {"stamp": stamp}).status_code == 404
+    for _ in range(GUESSES.most):
+        client.get("/post/guessed/")
+    assert client.get(path).status_code == 429

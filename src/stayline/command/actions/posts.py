@@ -13,6 +13,7 @@ from stayline.command.actions.posts_major import (
     look_at_major,
     stand_down_major,
 )
+from stayline.command.actions.posts_paging import page_offer_in_transaction
 from stayline.command.actions.posts_site import choose_structure, set_usual
 from stayline.command.errors import (
     HandOverIncomplete,
@@ -155,7 +156,8 @@ def offer_post(
     """Offer a post to a named person; its giver holds it until they accept (S3-12, S3-31).
 
     The four lines of the hand-over, and what is still open, go into the log sealed; whoever
-    is asked gets access to the incident by a logged grant and reads them first. A vacant post
+    is asked gets access to the incident by a logged grant and reads them first. They are paged
+    away from their screen too, without a word of the contact. A vacant post
     is offered by anybody who commands, with the situation alone.
 
     Raises:
@@ -200,6 +202,7 @@ def offer_post(
     row.offered_to_id, row.offered_by, row.offered_at = to, actor.id, at
     row.offer_sequence = sequence
     row.save()
+    page_offer_in_transaction(row, receiver, actor=actor, at=at)
     tell_floor_in_transaction(incident)
     _tell(to)
     return row

@@ -73,6 +73,7 @@ from stayline.command.events.posts import (
     PostLeft,
     PostOffered,
     PostOfferWithdrawn,
+    PostPaged,
     PostTaken,
     StructureChosen,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "PostLeft",
     "PostOfferWithdrawn",
     "PostOffered",
+    "PostPaged",
     "PostTaken",
     "ProcedureChosen",
     "PromptShown",

@@ -43,6 +43,19 @@ class PostOffered(Event):
 
 
 @register
+class PostPaged(Event):
+    """Whoever a post is offered to was told away from their screen as well, and by what."""
+
+    kind: ClassVar[str] = "command.post.paged"
+    sentence: ClassVar[str] = "Whoever {title} is offered to was paged, by {channels}."
+
+    post: str
+    title: str
+    to: str
+    channels: str
+
+
+@register
 class PostAccepted(Event):
     """A named person accepted a post and read back what they took over; the giver had it so far."""
 

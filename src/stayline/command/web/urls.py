@@ -12,6 +12,7 @@ from stayline.command.web import (
     joint_people,
     joint_picture,
     message_words,
+    offered,
     page,
     posts_site,
     resource_pages,
@@ -29,6 +30,7 @@ urlpatterns = [
         "command/<uuid:incident_id>/picture/do/<slug:name>/", joint_picture.act, name="picture_act"
     ),
     path("field/<str:token>/", field.field, name="field"),
+    path("post/<str:token>/", offered.offered, name="offered"),
     path("command/", joint_index.index, name="index"),
     path("command/<uuid:incident_id>/joint/", joint.record, name="joint"),
     path("command/agencies/", agency_pages.agencies, name="agencies"),
