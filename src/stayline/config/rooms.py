@@ -62,7 +62,7 @@ def _due() -> None:
     )
     from stayline.incidents.workers import ObligationDue, ReminderDue, SilenceDue, StepDue
     from stayline.library.workers import CredentialDue, LapseDue, LegalDue, ReviewDue
-    from stayline.people.workers import LeaveBegins, PatternDue, ShiftBegins, ShiftEnds
+    from stayline.people.workers import LeaveBegins, LeaveEnds, PatternDue, ShiftBegins, ShiftEnds
     from stayline.privacy.workers import RetentionDue
 
     due_ports.plug(
@@ -83,6 +83,7 @@ def _due() -> None:
         RetentionDue(),
         ShiftBegins(),
         LeaveBegins(),
+        LeaveEnds(),
         ShiftEnds(),
         PatternDue(),
     )

@@ -197,6 +197,18 @@ class LeaveGranted(Event):
 
 
 @register
+class LeaveEnded(Event):
+    """Leave ended: in the middle of a shift the person is on duty and free again by itself."""
+
+    kind: ClassVar[str] = "people.leave.ended"
+    sentence: ClassVar[str] = "Their leave ended, and they are {now} from now on."
+
+    person: str
+    leave: str
+    now: str
+
+
+@register
 class LeaveBegan(Event):
     """Leave began: what the person owed was passed on."""
 

@@ -13,6 +13,7 @@ import structlog
 from stayline.people.actions import (
     begin_leave,
     claim_calendar,
+    end_leave,
     fire_pattern,
     fire_shift_begins,
     fire_shift_ends,
@@ -26,7 +27,9 @@ from stayline.people.ports import calendars
 from stayline.people.queries import (
     calendars_to_read,
     leaves_due,
+    leaves_over,
     next_leave,
+    next_leave_over,
     next_pattern_to_write,
     next_shift_to_begin,
     next_shift_to_end,
@@ -110,6 +113,25 @@ class LeaveBegins:
     def next_due(self) -> datetime | None:
         """Return when the next leave begins."""
         return next_leave()
+
+
+class LeaveEnds:
+    """Tells the watcher whose leave ends, so that nobody has to press that they are back."""
+
+    name = "people.leave_ends"
+    priority = 13
+
+    def due(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """Return the leave that ends by `at`, the earliest first."""
+        return leaves_over(at, limit)
+
+    def fire(self, row_id: UUID, at: datetime) -> bool:
+        """Free its person if they work now; False when somebody was first."""
+        return end_leave(leave_id=row_id, actor=system_actor("watcher"), at=at)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next leave ends."""
+        return next_leave_over()
 
 
 class PatternDue:

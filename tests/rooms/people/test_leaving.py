@@ -9,11 +9,16 @@ from django.test import Client
 
 from stayline.people.actions import (
     add_contact_point,
+    add_shift,
     begin_leave,
     cancel_leave,
+    fire_shift_begins,
+    fire_shift_ends,
     grant_leave,
     issue_token,
     leave_organisation,
+    set_duty,
+    set_own_availability,
     take_back_person,
 )
 from stayline.people.errors import (
@@ -25,13 +30,14 @@ from stayline.people.errors import (
 from stayline.people.events import (
     LeaveBegan,
     LeaveCancelled,
+    LeaveEnded,
     LeaveGranted,
     PersonLeft,
     PersonTakenBack,
 )
 from stayline.people.models import Absence, Person, Shift
 from stayline.people.queries import contact_points, everyone, on_duty, system_actor, token_owner
-from stayline.people.workers import LeaveBegins
+from stayline.people.workers import LeaveBegins, LeaveEnds
 from stayline.platform.actors import Actor
 from tests.cast import NOW, Cast, later
 from tests.rooms.people.setting_up import administrator, heard, told_of
@@ -84,6 +90,102 @@ def test_leave_that_was_over_before_anybody_looked_passes_nothing_on(cast: Cast)
     with heard() as ear:
         assert begin_leave(leave_id=missed.id, actor=system_actor("watcher"), at=later(900))
     assert ear.said == []
+
+
+def works(cast: Cast, begins: float, ends: float, *, begun: float | None = None) -> Shift:
+    """Bo's shift, begun by the watcher at `begun`."""
+    row = add_shift(
+        person_id=cast.bo.id,
+        duty="duty",
+        starts_at=later(begins),
+        ends_at=later(ends),
+        actor=cast.mo,
+        at=NOW,
+    )
+    if begun is not None:
+        fire_shift_begins(shift_id=row.id, at=later(begun))
+    return row
+
+
+def how(cast: Cast) -> tuple[bool, str]:
+    row = Person.objects.get(id=cast.bo.id)
+    return row.on_duty, row.availability
+
+
+def test_leave_that_ends_in_the_middle_of_a_shift_frees_by_itself(cast: Cast) -> None:
+    set_duty(person_id=cast.bo.id, on_duty=False, actor=cast.bo, at=NOW)
+    away = leave(cast, 100, 3600)
+    works(cast, 200, 9000, begun=200)
+    assert how(cast) == (False, "away"), "leave beats the rota"
+    port = LeaveEnds()
+    assert port.next_due() == later(3600)
+    assert port.due(later(3599), 10) == []
+    assert port.due(later(3600), 10) == [away.id]
+    assert port.fire(away.id, later(3600))
+    assert not port.fire(away.id, later(3601))
+    assert how(cast) == (True, "free")
+    ended = told_of(cast.bo.id)[-1]
+    assert isinstance(ended, LeaveEnded)
+    assert ended.now == "free"
+    assert port.next_due() is None
+    fire_shift_ends(shift_id=Shift.objects.get().id, at=later(9000))
+    assert how(cast) == (False, "away"), "and goes home as always"
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "after"),
+    [("break", 3000, "free"), ("away", 3000, "free"), ("break", 3700, "break")],
+)
+def test_what_was_said_since_the_end_of_leave_stands(
+    cast: Cast, said: str, at: float, after: str
+) -> None:
+    works(cast, 10, 9000, begun=10)
+    row = leave(cast, 100, 3600)
+    set_own_availability(availability=said, actor=cast.bo, at=later(at))
+    LeaveEnds().fire(row.id, later(3800))
+    assert how(cast) == (True, after)
+
+
+@pytest.mark.parametrize("why", ["no shift", "other leave", "left", "in aftercare"])
+def test_the_end_of_leave_frees_nobody_who_does_not_work_then(cast: Cast, why: str) -> None:
+    set_duty(person_id=cast.bo.id, on_duty=False, actor=cast.bo, at=NOW)
+    row = leave(cast, 100, 3600)
+    if why != "no shift":
+        works(cast, 200, 9000, begun=200)
+    if why == "other leave":
+        leave(cast, 3600, 9000)
+    if why == "left":
+        Person.objects.filter(id=cast.bo.id).update(is_active=False)
+    if why == "in aftercare":
+        Person.objects.filter(id=cast.bo.id).update(availability="off_queue")
+    assert LeaveEnds().fire(row.id, later(3600))
+    expected = (True, "off_queue") if why == "in aftercare" else (False, "away")
+    assert how(cast) == expected
+
+
+def test_leave_that_is_ended_early_frees_too(cast: Cast) -> None:
+    set_duty(person_id=cast.bo.id, on_duty=False, actor=cast.bo, at=NOW)
+    row = leave(cast, 0, 3600)
+    works(cast, 10, 9000, begun=10)
+    cancel_leave(leave_id=row.id, actor=cast.mo, at=later(60))
+    assert how(cast) == (True, "free")
+    assert LeaveEnds().due(later(9000), 10) == []
+
+
+@pytest.mark.parametrize(
+    ("said_at", "gap", "after"),
+    [(600, 1800, "free"), (1800 + 540, 1800, "break"), (600, 5 * 3600, "break")],
+    ids=["in the gap", "when the shift had begun", "on another part of the day"],
+)
+def test_a_break_in_the_gap_of_the_rota_ends_with_it(
+    cast: Cast, said_at: float, gap: float, after: str
+) -> None:
+    first = works(cast, 10, 540, begun=10)
+    second = works(cast, 540 + gap, 540 + gap + 9000)
+    fire_shift_ends(shift_id=first.id, at=later(540))
+    set_own_availability(availability="break", actor=cast.bo, at=later(said_at + 1))
+    fire_shift_begins(shift_id=second.id, at=later(540 + gap + 2))
+    assert how(cast) == (True, after)
 
 
 def test_leave_that_cannot_be_is_refused(cast: Cast) -> None:

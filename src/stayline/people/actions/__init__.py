@@ -36,6 +36,7 @@ from stayline.people.actions.importing import Undone, import_people, people_plan
 from stayline.people.actions.leaving import (
     begin_leave,
     cancel_leave,
+    end_leave,
     grant_leave,
     leave_organisation,
     take_back_person,
@@ -122,6 +123,7 @@ __all__ = [
     "create_demo_centre",
     "employ_person",
     "end_conflict",
+    "end_leave",
     "fire_pattern",
     "fire_shift_begins",
     "fire_shift_ends",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from stayline.people.errors import LastAdministrator, LeaveInvalid, LeaveNotFoun
 from stayline.people.events import (
     LeaveBegan,
     LeaveCancelled,
+    LeaveEnded,
     LeaveGranted,
     PersonLeft,
     PersonTakenBack,
@@ -26,9 +28,12 @@ from stayline.people.models import (
     Person,
     Role,
     Shift,
+    ShiftKind,
 )
 from stayline.people.policies import may_let_in, may_manage
 from stayline.people.ports import off_queue_in_transaction
+from stayline.people.queries import on_leave, overlapping
+from stayline.people.queries.standing import said_of
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
 
@@ -115,6 +120,48 @@ def begin_leave(*, leave_id: UUID, actor: Actor, at: datetime) -> bool:
     return True
 
 
+@action
+def end_leave(*, leave_id: UUID, actor: Actor, at: datetime) -> bool:
+    """Free somebody whose leave ends while a shift of theirs runs; False: done, or it is off.
+
+    They are on duty and free without a press, unless other leave goes on, or they said since its
+    end what they do.
+    """
+    rows = Absence.objects.select_for_update(of=("self",))
+    leave = rows.filter(id=leave_id, ended_at=None, cancelled_at=None, ends_at__lte=at).first()
+    if leave is None:
+        return False
+    leave.ended_at = at
+    leave.save(update_fields=["ended_at"])
+    person = person_locked(leave.person_id)
+    if person.is_active and not on_leave(person.id, at):
+        _free_in_transaction(person, leave, since=leave.ends_at, actor=actor, at=at)
+        _show(person)
+    return True
+
+
+def _free_in_transaction(
+    person: Person, leave: Absence, *, since: datetime, actor: Actor, at: datetime
+) -> None:
+    """Free somebody for the shift that runs, unless they said since `since` what they do."""
+    shift = overlapping(person.id, ShiftKind.DUTY, at, at + timedelta(microseconds=1))
+    said_since = person.availability_at is not None and person.availability_at > since
+    if said_since or not shift.exists():
+        return
+    person.on_duty, person.availability_at = True, at
+    if person.availability in {Availability.AWAY, Availability.BREAK}:
+        person.availability, person.available_since = Availability.FREE, at
+    person.save(update_fields=["on_duty", "availability", "available_since", "availability_at"])
+    event = LeaveEnded(
+        person=str(person.pseudonym),
+        leave=str(leave.id),
+        now=said_of(person.availability, on_duty=True).replace("_", " "),
+        subject=f"person:{person.pseudonym}",
+    )
+    append_in_transaction(person_stream(person, at), event, actor=actor, at=at)
+    publish_on_commit(f"person:{person.id}", "availability")
+
+
 def _begin_in_transaction(leave: Absence, *, actor: Actor, at: datetime) -> None:
     """Mark leave as begun, and pass on what is owed unless it is over already."""
     leave.begun_at = at
@@ -125,7 +172,9 @@ def _begin_in_transaction(leave: Absence, *, actor: Actor, at: datetime) -> None
 
 @action
 def cancel_leave(*, leave_id: UUID, actor: Actor, at: datetime) -> None:
-    """Cancel leave that is to come, or end leave that runs: they are rung as always again.
+    """Cancel leave that is to come, or end leave that runs.
+
+    They are rung as always again, and are free at once if a shift of theirs runs.
 
     Raises:
         LeaveNotFound: none has this id, or it is over, or was cancelled.
@@ -155,6 +204,8 @@ def cancel_leave(*, leave_id: UUID, actor: Actor, at: datetime) -> None:
         actor=actor,
         at=at,
     )
+    if leave.starts_at <= at:
+        _free_in_transaction(person, leave, since=at, actor=actor, at=at)
     _show(person)
 
 

@@ -10,10 +10,10 @@ from stayline.ledger.actions import append_in_transaction
 from stayline.people.actions.system import person_stream
 from stayline.people.errors import PeopleNotYours, PersonNotFound, ShiftInvalid
 from stayline.people.events import ShiftAdded, ShiftBegan, ShiftCancelled, ShiftEnded
-from stayline.people.models import Absence, Availability, Person, Shift, ShiftKind, Site
+from stayline.people.models import Availability, Person, Shift, ShiftKind, Site
 from stayline.people.policies import may_manage
 from stayline.people.ports import off_queue_in_transaction
-from stayline.people.queries import overlapping, shift, system_actor
+from stayline.people.queries import on_leave, overlapping, shift, system_actor
 from stayline.platform.live import publish_on_commit
 from stayline.platform.transactions import action
 
@@ -26,6 +26,9 @@ LONGEST: Final = {ShiftKind.DUTY: timedelta(hours=24), ShiftKind.ON_CALL: timede
 
 FURTHEST: Final = timedelta(days=400)
 """How far ahead a shift may begin."""
+
+LONGEST_GAP: Final = timedelta(hours=4)
+"""How long a break may be that the rota leaves between two shifts of one day."""
 
 ENDS_WORK: Final = frozenset({Availability.FREE, Availability.BREAK, Availability.AWAY})
 """Who goes home when their shift ends; whoever is in a contact or in aftercare finishes it."""
@@ -104,6 +107,7 @@ def cancel_shift(*, shift_id: UUID, actor: Actor, at: datetime) -> None:
 def fire_shift_begins(*, shift_id: UUID, at: datetime) -> bool:
     """Begin a shift: its person is on duty, and free unless they said otherwise.
 
+    A break that was said between two shifts ends with the gap that the rota leaves for it.
     Whoever is on leave stays off duty. A shift whose end has passed too is over, with nothing
     done: nobody is put on duty for a time that is gone. False when somebody was first.
     """
@@ -116,11 +120,11 @@ def fire_shift_begins(*, shift_id: UUID, at: datetime) -> bool:
     begun = Shift.objects.filter(id=shift_id, state="planned", starts_at__lte=at)
     if not begun.update(state="over" if over else "on"):
         return False
-    if over or one.kind != ShiftKind.DUTY or person is None or _on_leave(person.id, at):
+    if over or one.kind != ShiftKind.DUTY or person is None or on_leave(person.id, at):
         _show(one.site_id)
         return True
     person.on_duty = True
-    if person.availability == Availability.AWAY:
+    if person.availability == Availability.AWAY or _back_from_a_break(person, one):
         person.availability, person.available_since = Availability.FREE, at
     person.availability_at = at
     person.save(update_fields=["on_duty", "availability", "available_since", "availability_at"])
@@ -230,10 +234,19 @@ def _locked(person_id: UUID) -> Person | None:
     return rows.filter(id=person_id, is_active=True, kind="person").first()
 
 
-def _on_leave(person_id: UUID, at: datetime) -> bool:
-    return Absence.objects.filter(
-        person_id=person_id, cancelled_at=None, starts_at__lte=at, ends_at__gt=at
-    ).exists()
+def _back_from_a_break(person: Person, shift: Shift) -> bool:
+    """Return whether a break was said in the gap that the rota leaves before this shift."""
+    said = person.availability_at
+    if person.availability != Availability.BREAK or said is None or said > shift.starts_at:
+        return False
+    earlier = Shift.objects.filter(
+        person=person,
+        kind=ShiftKind.DUTY,
+        state="over",
+        ends_at__gte=shift.starts_at - LONGEST_GAP,
+        ends_at__lte=said,
+    )
+    return earlier.exists()
 
 
 def _log(person: Person, event: Event, *, actor: Actor, at: datetime) -> None:

@@ -126,9 +126,10 @@ class Absence(models.Model):
     added_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True, help_text="when what they owed was passed on")
+    ended_at = models.DateTimeField(null=True, help_text="when they were freed at its end")
 
     class Meta:
-        """Leave ends after it begins; what begins is found by its column."""
+        """Leave ends after it begins; what begins or ends is found by its column."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -141,7 +142,12 @@ class Absence(models.Model):
                 fields=["starts_at"],
                 condition=models.Q(begun_at=None, cancelled_at=None),
                 name="people_absence_begins",
-            )
+            ),
+            models.Index(
+                fields=["ends_at"],
+                condition=models.Q(ended_at=None, cancelled_at=None),
+                name="people_absence_ends",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,13 @@ from stayline.people.queries.directory import (
     token_rows,
 )
 from stayline.people.queries.icalendar import Entry, people_named, read_calendar
-from stayline.people.queries.leave import leaves_due, next_leave
+from stayline.people.queries.leave import (
+    leaves_due,
+    leaves_over,
+    next_leave,
+    next_leave_over,
+    on_leave,
+)
 from stayline.people.queries.listing import Plan, Planned
 from stayline.people.queries.places import (
     SITE_WORDS,
@@ -135,15 +141,18 @@ __all__ = [
     "is_present",
     "leave_of",
     "leaves_due",
+    "leaves_over",
     "moment",
     "names",
     "names_by_pseudonym",
     "next_leave",
+    "next_leave_over",
     "next_pattern_to_write",
     "next_shift_to_begin",
     "next_shift_to_end",
     "on_call",
     "on_duty",
+    "on_leave",
     "on_next_rota",
     "overlapping",
     "pattern",
