@@ -6,13 +6,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from stayline.command.actions import note_free_advice
+from stayline.command.queries import flagged_advice
 from stayline.contacts.models import PRACTICE_ROOM, Contact
 from stayline.incidents.models import Incident
+from stayline.incidents.queries import log
 from stayline.outbox.models import Message
 from stayline.people.actions import add_contact_point
 from stayline.platform.actors import Actor
 from stayline.quality.actions import (
     claim_review,
+    finish_review,
     set_sample,
 )
 from stayline.quality.errors import (
@@ -20,6 +24,7 @@ from stayline.quality.errors import (
     SampleInvalid,
 )
 from stayline.quality.models import Review, ReviewQueue, SampleDraw
+from stayline.quality.queries.review_pages import review_page
 from stayline.quality.queries.reviewing import (
     review,
 )
@@ -27,7 +32,7 @@ from stayline.quality.workers import QueueDue, ReviewOverdueDue
 from stayline_core.sampling import draw, seed_of
 from tests.cast import NOW, Cast, later
 from tests.rooms.escalation.pages import mail_way
-from tests.rooms.quality.reviewers import crisis, escalated, fill, kinds, over, reviewer
+from tests.rooms.quality.reviewers import crisis, escalated, fill, good, kinds, over, reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +164,32 @@ def test_what_nobody_reviewed_in_seven_days_is_told_once(cast: Cast, playbook: N
     assert kinds(cast)[-2:] == ["quality.review.overdue"] * 2
     (message,) = Message.objects.filter(kind="quality.overdue")  # one a day, whatever is late
     assert message.exercise
+
+
+@pytest.mark.covers("S3-14")
+def test_flagged_advice_is_an_item_of_the_weekly_review_and_its_mark_ends_with_it(
+    cast: Cast, playbook: None
+) -> None:
+    incident, ida = crisis(cast), reviewer(cast, "Ida")
+    note = {"incident_id": incident.id, "actor": cast.ann}
+    note_free_advice(**note, words="Put the kettle on.", at=later(650))
+    row = escalated(cast, incident)
+    claim_review(review_id=row.id, actor=ida, at=later(800))
+    shown = review_page(row.id, actor=ida, at=later(800))
+    assert [(one.words, one.flagged) for one in shown.advice] == [("Put the kettle on.", True)]
+    fill(cast, later(1400))
+    assert Review.objects.count() == 1  # the review that waits shows it
+    finish_review(review_id=row.id, answers=good(row.id), expected=0, actor=ida, at=later(1500))
+    assert flagged_advice(incident) == 0
+    assert "looked at: in the weekly review." in " ".join(one.sentence for one in log(incident))
+    fill(cast, later(2100))
+    assert Review.objects.count() == 1
+
+    note_free_advice(**note, words="Open a window.", at=later(2200))
+    for seconds in (2800, 3500):
+        fill(cast, later(seconds))
+        again = Review.objects.get(finished_at=None)
+        assert (again.why, again.incident) == ("advice", incident)
+    claim_review(review_id=again.id, actor=ida, at=later(3600))
+    finish_review(review_id=again.id, answers=good(again.id), expected=0, actor=ida, at=later(3700))
+    assert flagged_advice(incident) == 0

@@ -1,6 +1,11 @@
 """What is done about help from outside."""
 
-from stayline.command.actions.advice import give_advice, look_at_advice, note_free_advice
+from stayline.command.actions.advice import (
+    advice_reviewed_in_transaction,
+    give_advice,
+    look_at_advice,
+    note_free_advice,
+)
 from stayline.command.actions.agencies import choose_agency, confirm_contact, tell_agency
 from stayline.command.actions.agency_list import (
     add_agency,
@@ -61,6 +66,7 @@ __all__ = [
     "add_agency",
     "add_plan",
     "add_resource",
+    "advice_reviewed_in_transaction",
     "answer_more",
     "ask_for_agency",
     "ask_for_more",

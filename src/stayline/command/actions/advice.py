@@ -11,6 +11,7 @@ from stayline.command.models import AdviceGiven
 from stayline.command.policies import may_advise, may_look_at_advice
 from stayline.command.queries import approved_here, subject_of
 from stayline.incidents.actions import lock_incident_in_transaction, log_in_transaction
+from stayline.people.queries import system_actor
 from stayline.platform.transactions import action
 from stayline.privacy.errors import NotOnTheList
 
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from stayline.incidents.models import Incident
     from stayline.platform.actors import Actor
 
 LONGEST: Final = 1_000
 """Characters of advice of one's own, and of what was said on looking at it."""
+
+IN_REVIEW: Final = "in the weekly review."
+"""What the log says where a review looked at it."""
 
 
 @action
@@ -74,6 +79,25 @@ def note_free_advice(*, incident_id: UUID, words: str, actor: Actor, at: datetim
     )
     log_in_transaction(incident, event, actor=actor, at=at, live="command", urgent=True)
     return made
+
+
+def advice_reviewed_in_transaction(incident: Incident, *, actor: Actor, at: datetime) -> int:
+    """Record that a review looked at the advice that was flagged so far, and return how many.
+
+    The row keeps who reviewed. The record names the watcher: whoever judges a contact takes no
+    part in it, and would be kept from reviewing it again. The caller holds the transaction and
+    the head of the incident's stream, and has asked whether `actor` may review it.
+    """
+    rows = AdviceGiven.objects.select_for_update().filter(
+        incident=incident, phrase="", looked_at=None, at__lte=at
+    )
+    found = list(rows.order_by("at", "id"))
+    for row in found:
+        row.looked_at, row.looked_by = at, actor.id
+        row.save(update_fields=["looked_at", "looked_by"])
+        event = FreeAdviceLookedAt(advice=str(row.id), said=IN_REVIEW, subject=subject_of(incident))
+        log_in_transaction(incident, event, actor=system_actor("watcher"), at=at, live="command")
+    return len(found)
 
 
 @action

@@ -5,6 +5,7 @@ from stayline.command.queries.advice import (
     advice_given,
     approved_here,
     flagged_advice,
+    incidents_flagged,
     limits_here,
 )
 from stayline.command.queries.agencies import AgencyView, Found, agencies_for, local_agencies
@@ -113,6 +114,7 @@ __all__ = [
     "first_local",
     "first_number",
     "flagged_advice",
+    "incidents_flagged",
     "joinable",
     "joint_of",
     "lead_of",

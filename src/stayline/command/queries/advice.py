@@ -84,6 +84,14 @@ def advice_given(incident: Incident) -> list[Given]:
     ]
 
 
+def incidents_flagged(site_id: UUID, *, since: datetime) -> list[UUID]:
+    """Return the incidents of a site that were opened since, and hold advice that is flagged."""
+    rows = AdviceGiven.objects.filter(
+        incident__site_id=site_id, incident__opened_at__gte=since, phrase="", looked_at=None
+    )
+    return list(rows.order_by("incident_id").values_list("incident_id", flat=True).distinct())
+
+
 def flagged_advice(incident: Incident) -> int:
     """Return how many pieces of advice were not approved and wait for a supervisor's look."""
     return AdviceGiven.objects.filter(incident=incident, phrase="", looked_at=None).count()

@@ -25,7 +25,7 @@ from stayline.quality.errors import NotForReviewers, SampleInvalid
 from stayline.quality.events import ReviewOverdue, ReviewsAdded, SampleDrawn, SampleSet
 from stayline.quality.models import Review, ReviewQueue, SampleDraw, Why
 from stayline.quality.policies.reviewing import may_set_sample
-from stayline.quality.queries.filling import candidates, unreviewed
+from stayline.quality.queries.filling import candidates, unlooked, unreviewed
 from stayline.quality.queries.reviewing import monday_of, week_begins
 from stayline_core.sampling import THOUSAND, draw, seed_of
 
@@ -57,8 +57,9 @@ def fill_queue(*, site_id: UUID, actor: Actor, at: datetime) -> bool:
     """Put into a site's queue what is over, and draw the sample of the week that began (S2-41).
 
     Every escalated contact and every incident opened in error comes in, once; of the rest of
-    the week before a sample is drawn, once, with a seed that follows from site and week. False:
-    somebody looked a moment ago.
+    the week before a sample is drawn, once, with a seed that follows from site and week. What
+    was reviewed and holds advice that was flagged since comes in again (S3-14). False: somebody
+    looked a moment ago.
     """
     queue = queue_in_transaction(site_id, at=at)
     if queue.look_at > at:
@@ -69,6 +70,9 @@ def fill_queue(*, site_id: UUID, actor: Actor, at: datetime) -> bool:
     since = week_begins(monday_of(queue.begun_at, zone), zone) - WEEK
     for incident in unreviewed(queue, since=since, at=at):
         _add_incident_in_transaction(queue, incident, actor=actor, at=at)
+    for incident in unlooked(queue, since=since):
+        what = ToReview(Why.ADVICE.value, incident.contact, incident, over_at=at)
+        _add_in_transaction(queue, what, actor=actor, at=at)
     for week in _weeks_to_draw(queue, monday_of(at, zone)):
         _draw_in_transaction(queue, week, zone=zone, actor=actor, at=at)
     return True
@@ -166,8 +170,12 @@ def _add_incident_in_transaction(
     contact = incident.contact
     over_at = contact.released_at if contact is not None else incident.closed_at
     what = ToReview(why.value, contact, incident, over_at=incident.opened_in_error_at or over_at)
+    _add_in_transaction(queue, what, actor=actor, at=at)
+
+
+def _add_in_transaction(queue: ReviewQueue, what: ToReview, *, actor: Actor, at: datetime) -> None:
     row = add_in_transaction(queue, what, at=at)
-    event = ReviewsAdded(why=why.value, count=1, reviews=[str(row.id)])
+    event = ReviewsAdded(why=what.why, count=1, reviews=[str(row.id)])
     log_in_transaction(queue, event, actor=actor, at=at)
 
 

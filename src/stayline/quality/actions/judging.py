@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from stayline.command.actions import advice_reviewed_in_transaction
+from stayline.incidents.actions import lock_incident_in_transaction
 from stayline.platform.transactions import action
 from stayline.quality.actions._queues import (
     keep_in_transaction,
@@ -18,6 +20,7 @@ from stayline.quality.errors import (
     ReviewStale,
 )
 from stayline.quality.events import ReviewFinished
+from stayline.quality.models import Review
 from stayline.quality.queries.reviewing import Body, body_of, card_of
 from stayline_core.scorecard import Mark
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from stayline.platform.actors import Actor
-    from stayline.quality.models import Review, ReviewQueue
+    from stayline.quality.models import ReviewQueue
     from stayline_core.scorecard import Scorecard
 
 LONGEST: Final = 4000
@@ -64,6 +67,8 @@ def finish_review(
 ) -> str:
     """Finish a review, and return its result. The judgement is the reviewer's and stays.
 
+    Advice that was flagged in its incident has been looked at by it (S3-14).
+
     Raises:
         ReviewNotFound: no review has this id.
         ReviewNotYours: `actor` is not its reviewer.
@@ -72,6 +77,8 @@ def finish_review(
         ReviewInvalid: an item is not judged, none applies, or nothing is said of what to try
             next time although something was not met.
     """
+    incident_id = Review.objects.filter(id=review_id).values_list("incident", flat=True).first()
+    incident = lock_incident_in_transaction(incident_id) if incident_id else None
     row, queue = _own_in_transaction(review_id, actor, at=at)
     body = _keep_in_transaction(row, queue, answers, expected=expected, at=at)
     card = card_of(row)
@@ -85,6 +92,8 @@ def finish_review(
     log_in_transaction(queue, event, actor=actor, at=at)
     if row.round is not None:
         close_if_all_finished_in_transaction(row.round, queue, actor=actor, at=at)
+    elif incident is not None:
+        advice_reviewed_in_transaction(incident, actor=actor, at=at)
     return row.result
 
 

@@ -15,6 +15,7 @@ class Why(models.TextChoices):
     OPENED_IN_ERROR = "opened_in_error", "Opened in error"
     SAMPLE = "sample", "From the random sample"
     ASKED = "asked", "Asked for"
+    ADVICE = "advice", "Advice that was not approved"
 
 
 class Result(models.TextChoices):
@@ -184,6 +185,11 @@ class Review(models.Model):
                 fields=["incident", "why"],
                 condition=models.Q(round=None, why__in=["escalated", "opened_in_error"]),
                 name="quality_review_once",
+            ),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=models.Q(round=None, why="advice", finished_at=None),
+                name="quality_advice_once",
             ),
             models.UniqueConstraint(
                 fields=["round", "reviewer"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef, Q
 
+from stayline.command.queries import incidents_flagged
 from stayline.contacts.models import PRACTICE_ROOM, Channel, Contact
 from stayline.incidents.models import DRILL_ROOM, Incident
 from stayline.people.models import Site
@@ -47,6 +48,20 @@ def unreviewed(queue: ReviewQueue, *, since: datetime, at: datetime) -> list[Inc
     fresh = Q(opened_in_error_at=None) & ~seen
     error = Q(opened_in_error_at__isnull=False) & ~seen_in_error
     return list(rows.filter(fresh | error).select_related("contact").order_by("opened_at", "id"))
+
+
+def unlooked(queue: ReviewQueue, *, since: datetime) -> list[Incident]:
+    """Return the incidents that were reviewed, and hold advice that was flagged since then.
+
+    Where a review of the incident still waits, it shows the advice itself (S3-14).
+    """
+    waiting = Review.objects.filter(incident=OuterRef("id"), round=None, finished_at=None)
+    reviewed = Review.objects.filter(incident=OuterRef("id"), round=None)
+    rows = Incident.objects.filter(
+        id__in=incidents_flagged(queue.site_id, since=since), exercise=queue.exercise
+    )
+    rows = rows.filter(Exists(reviewed), ~Exists(waiting.exclude(why=Why.ASKED)))
+    return list(rows.select_related("contact").order_by("opened_at", "id"))
 
 
 def candidates(queue: ReviewQueue, *, begins: datetime, ends: datetime) -> list[Contact]:

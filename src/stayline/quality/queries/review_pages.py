@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from stayline.command.queries import advice_given
 from stayline.people.policies import REVIEWS
 from stayline.people.queries import everyone
 from stayline.people.queries import site as site_of
@@ -39,6 +40,7 @@ from stayline_core.scoring import MUST_NOT, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from stayline.command.queries.advice import Given
     from stayline.people.models import Site
     from stayline.platform.actors import Actor
     from stayline.quality.models import Review, SampleDraw
@@ -150,6 +152,7 @@ class ReviewPage:
     words: tuple[Item, ...] = ()
     save: int = 0
     departures: tuple[tuple[str, str], ...] = ()
+    advice: tuple[Given, ...] = ()
     reviewers: tuple[tuple[UUID, str], ...] = ()
 
     @property
@@ -270,8 +273,15 @@ def _with_content(page: ReviewPage) -> ReviewPage:
         words=items(card.words),
         save=row.body_version,
         departures=tuple(departures),
+        advice=_own_advice(row),
         reviewers=page.reviewers,
     )
+
+
+def _own_advice(row: Review) -> tuple[Given, ...]:
+    """Return the advice in its incident that was not on the approved list (S3-14)."""
+    given = advice_given(row.incident) if row.incident is not None else []
+    return tuple(one for one in given if one.free)
 
 
 def _machine(shown: Adherence | None) -> Mapping[str, Judged]:
