@@ -1,6 +1,6 @@
 """What contacts refuse."""
 
-from stayline.platform.errors import Invalid, NotFound, Refused
+from stayline.platform.errors import Invalid, NotFound, Refused, StaylineError
 
 
 class ContactNotFound(NotFound):
@@ -19,6 +19,14 @@ class LineInvalid(Invalid):
     """A line cannot be kept like this."""
 
     code = "contacts.line.invalid"
+
+
+class LineUnkept(StaylineError):
+    """This line is not kept: something went wrong on our side."""
+
+    code = "contacts.line.unkept"
+    status = 503
+    mend = "Send it again."
 
 
 class ContactTaken(Refused):

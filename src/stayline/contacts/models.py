@@ -169,6 +169,10 @@ class WindowLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["contact_id", "line_id"], name="contacts_window_once")
         ]
+        # Each new line asks for the last ones of its contact, of some two hundred that wait.
+        indexes: ClassVar = [
+            models.Index(fields=["contact_id", "at", "id"], name="contacts_window_last")
+        ]
 
     def __str__(self) -> str:
         """Return which line, never its words."""

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Q
 
 from stayline.contacts.errors import ContactNotFound
@@ -28,7 +29,7 @@ from stayline_core import telephone
 from stayline_core.protocol.language import CLASS_OF_CHANNEL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
 LINES_LIVE: Final = timedelta(minutes=15)
@@ -38,6 +39,16 @@ PRACTISED: Final = Q(source=PRACTICE_ROOM, exercise=True)
 
 WINDOW_LINES: Final = 200
 """At most this many lines of a contact wait in the window (`design.md` 3.8)."""
+
+AT_ONCE: Final = 100
+"""Contacts whose windows are read in one statement; SQLite joins at most 500 parts."""
+
+_LAST: Final = (
+    "SELECT * FROM (SELECT * FROM contacts_windowline WHERE contact_id = %s"
+    " ORDER BY at DESC, id DESC LIMIT %s) AS last_lines"
+)
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,19 @@ def place_of(contact_id: UUID) -> tuple[UUID, bool]:
     for known in found[:1]:
         return known
     raise ContactNotFound(contact=str(contact_id))
+
+
+def places_of(contact_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, bool]]:
+    """Return site and exercise flag of each of these contacts that is there."""
+    rows = Contact.objects.filter(id__in=list(contact_ids))
+    return {one: (site, flag) for one, site, flag in rows.values_list("id", "site_id", "exercise")}
+
+
+def demands_of(contact_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return since when the callers of these contacts wait for an answer; others are left out."""
+    rows = Contact.objects.filter(id__in=list(contact_ids), demanded_at__isnull=False)
+    pairs = rows.filter(answered_at=None).values_list("id", "demanded_at")
+    return {one: since for one, since in pairs if since is not None}
 
 
 def caller(row: Contact) -> Caller:
@@ -157,19 +181,54 @@ def window_lines(contact_id: UUID, *, limit: int = WINDOW_LINES) -> list[Line]:
 
     A line whose key has died is gone: it is left out.
     """
-    rows = list(WindowLine.objects.filter(contact_id=contact_id).order_by("-at", "-id")[:limit])
-    sealers = _sealers({row.key_id for row in rows})
-    return [
-        Line(row.line_id, row.who, row.at, _open(row, sealers[row.key_id]))
-        for row in reversed(rows)
-        if row.key_id in sealers
-    ]
+    return [line for _, line in _last_lines({contact_id: limit})]
 
 
-def waiting_of(contact_id: UUID, line_ids: Collection[str]) -> int:
-    """Return how many of these lines of a contact wait in the window already."""
-    rows = WindowLine.objects.filter(contact_id=contact_id, line_id__in=list(line_ids))
-    return rows.count()
+def windows_of(limits: Mapping[UUID, int]) -> dict[UUID, list[Line]]:
+    """Return the last lines of each contact that wait in the window, at most so many of each.
+
+    In the order said. A line whose key has died is gone: it is left out.
+    """
+    found: dict[UUID, list[Line]] = {contact_id: [] for contact_id in limits}
+    for contact_id, line in _last_lines(limits):
+        found[contact_id].append(line)
+    return found
+
+
+def _last_lines(limits: Mapping[UUID, int]) -> Iterator[tuple[UUID, Line]]:
+    rows = [row for some in _batched(limits.items(), AT_ONCE) for row in _last_rows(some)]
+    sealers = _sealers({row.key_id for row in rows}) if rows else {}
+    for row in sorted(rows, key=lambda one: (one.at, one.id)):
+        if row.key_id in sealers:
+            text = _open(row, sealers[row.key_id])
+            yield row.contact_id, Line(row.line_id, row.who, row.at, text)
+
+
+def _last_rows(limits: Sequence[tuple[UUID, int]]) -> Iterable[WindowLine]:
+    """Read the last lines of many contacts in one statement, each by its end of the index."""
+    connection = connections[window_alias()]
+    prepared = WindowLine._meta.get_field("contact_id").get_db_prep_value  # noqa: SLF001 - public in all but name, says Django
+    values: list[object] = []
+    for contact_id, limit in limits:
+        values += [prepared(contact_id, connection), limit]
+    sql = " UNION ALL ".join([_LAST] * len(limits))
+    return WindowLine.objects.using(window_alias()).raw(sql, values)
+
+
+def _batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some
+
+
+def waiting_of(line_ids: Mapping[UUID, Collection[str]]) -> dict[UUID, int]:
+    """Return how many of these lines of each contact wait in the window already."""
+    every = {one for some in line_ids.values() for one in some}
+    rows = WindowLine.objects.filter(contact_id__in=list(line_ids), line_id__in=list(every))
+    found = dict.fromkeys(line_ids, 0)
+    for contact_id, line_id in rows.values_list("contact_id", "line_id"):
+        found[contact_id] += line_id in line_ids[contact_id]
+    return found
 
 
 def window_is_due(at: datetime) -> bool:

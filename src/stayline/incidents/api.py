@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from datetime import datetime  # the API's schemas are read at run time
-from typing import Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4, uuid5
 
+import structlog
 from django.http import HttpRequest  # ninja reads the annotations
 from django.utils import timezone
 from ninja import Field, Router, Schema
-from pydantic import AwareDatetime
+from pydantic import (
+    AwareDatetime,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from stayline.contacts.actions import NewContact, open_contact
-from stayline.contacts.queries import Caller, Line, contact, place_of
+from stayline.contacts.errors import ContactNotFound, LineInvalid, LineUnkept
+from stayline.contacts.queries import Caller, Line, contact, place_of, places_of
 from stayline.incidents.actions import (
+    Kept,
+    hear_contacts,
     hear_lines,
+    line_faults,
     note_released,
     record_caller_back,
     record_caller_left,
 )
 from stayline.incidents.queries import by_contact
 from stayline.people.api import Scope, machine, own_site
+from stayline.people.errors import TokenInvalid
 from stayline.people.queries import Token
+from stayline.platform.errors import Invalid, StaylineError
 
+log = structlog.get_logger("stayline.web")
 router = Router(tags=["contacts"])
 CONTACTS = UUID("5ca1ab1e-0003-4000-8000-000000000000")
 WRITE = Scope("contacts:write")
@@ -81,6 +94,37 @@ class LinesIn(Schema):
     lines: list[LineIn]
 
 
+class LineOfIn(LineIn):
+    """One line of any contact."""
+
+    contact: UUID
+
+
+class Faulty(Schema):
+    """A line that cannot be taken as it came; the others of its request are."""
+
+    faults: dict[str, str]
+
+
+def _apart(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Let a line that is no line stand for itself, so that it holds no other back."""
+    try:
+        return handler(value)
+    except ValidationError as refused:
+        faults = refused.errors(include_url=False, include_context=False, include_input=False)
+        return Faulty(
+            faults={"/".join(map(str, one["loc"])): one["msg"] for one in faults},
+        )
+
+
+class LinesOfManyIn(Schema):
+    """Lines of many contacts, in the order they were said."""
+
+    lines: list[Annotated[LineOfIn, WrapValidator(_apart)]] = Field(
+        ..., min_length=1, max_length=500
+    )
+
+
 class ContactOut(Schema):
     """How a contact stands."""
 
@@ -103,6 +147,45 @@ class KeptOut(Schema):
     signals: list[dict[str, str]]
     incident: UUID | None
     opened: bool
+
+
+class FaultOut(Schema):
+    """What is wrong in one field of a line."""
+
+    pointer: str
+    detail: str
+
+
+class LineOut(Schema):
+    """What became of one line."""
+
+    kept: bool = Field(..., description="now or before: sent again, it counts once")
+    id: str = Field(default="", description="the one given, or the one it has here")
+    contact: UUID | None = None
+    incident: UUID | None = None
+    code: str = Field(default="", description="why it was refused: a stable code")
+    detail: str = ""
+    errors: list[FaultOut] = Field(default=[], description="what is wrong, field by field")
+    again: bool = Field(default=False, description="the fault is ours: send this line again")
+
+
+class SignalOut(Schema):
+    """What one contact's lines raised."""
+
+    contact: UUID
+    line: str
+    kind: str
+    form: str
+    rule: str
+
+
+class ManyOut(Schema):
+    """An answer to each line, in the order of the request."""
+
+    lines: list[LineOut]
+    refused: int
+    signals: list[SignalOut]
+    opened: list[UUID] = Field(..., description="the incidents that these lines opened")
 
 
 class LegIn(Schema):
@@ -175,6 +258,105 @@ def post_lines(request: HttpRequest, contact_id: UUID, body: LinesIn) -> KeptOut
         signals=[{"kind": one.kind, "form": one.form, "rule": one.rule} for one in kept.signals],
         incident=kept.incident_id,
         opened=kept.opened,
+    )
+
+
+@router.post("/lines", auth=WRITE, response={202: ManyOut}, summary="Send lines of many contacts")
+def post_lines_of_many(request: HttpRequest, body: LinesOfManyIn) -> ManyOut:
+    """Keep lines of many contacts, listen to them, and act on each threat at once.
+
+    For a platform that hears many contacts at a time: what came in the last 50 ms goes in one
+    request, of 1 to 500 lines, those of a contact in the order said. Each line is kept and known
+    again as if it was sent alone. Each has an answer, in the order of the request: a line that is
+    refused holds no other back, its answer names why, and `again` says whether sending it again
+    can help. Whoever got no answer at all sends all of them again. Threats are acted on first.
+    """
+    token, at = _token(request), timezone.now()
+    key = request.headers.get("Idempotency-Key", "")
+    answers, said = _sorted_out(body.lines, token=token, key=key, at=at)
+    heard = hear_contacts(
+        said={one: list(lines.values()) for one, lines in said.items()},
+        actor=machine(token),
+        at=at,
+    )
+    for contact_id, lines in said.items():
+        outcome = heard[contact_id]
+        for place, line in lines.items():
+            answers[place] = _line_out(contact_id, line.line_id, outcome)
+    kept = {one: outcome for one, outcome in heard.items() if isinstance(outcome, Kept)}
+    return ManyOut(
+        lines=[answers[place] for place in range(len(body.lines))],
+        refused=sum(not one.kept for one in answers.values()),
+        signals=[
+            SignalOut(
+                contact=one,
+                line=raised.line_id,
+                kind=raised.kind,
+                form=raised.form,
+                rule=raised.rule,
+            )
+            for one, outcome in kept.items()
+            for raised in outcome.signals
+        ],
+        opened=[one.incident_id for one in kept.values() if one.opened and one.incident_id],
+    )
+
+
+def _sorted_out(
+    sent: list[Any], *, token: Token, key: str, at: datetime
+) -> tuple[dict[int, LineOut], dict[UUID, dict[int, Line]]]:
+    """Answer the lines that cannot be heard; return the others by contact and place."""
+    places = places_of({one.contact for one in sent if isinstance(one, LineOfIn)})
+    answers: dict[int, LineOut] = {}
+    said: dict[UUID, dict[int, Line]] = {}
+    for place, one in enumerate(sent):
+        if isinstance(one, Faulty):
+            answers[place] = _line_out(None, "", LineInvalid(one.faults))
+            continue
+        line_id = one.id or _line_id(one.contact, place, one, key)
+        line = Line(line_id, one.who, one.at or at, one.text)
+        fault = _why_not(token, places.get(one.contact), line)
+        if fault is None:
+            said.setdefault(one.contact, {})[place] = line
+        else:
+            answers[place] = _line_out(one.contact, one.id, fault)
+    return answers, said
+
+
+def _why_not(token: Token, place: tuple[UUID, bool] | None, line: Line) -> StaylineError | None:
+    """Return why this token's line cannot be heard; None where it can."""
+    if place is None:
+        return ContactNotFound()
+    try:
+        own_site(token, place[0], exercise=place[1])
+    except TokenInvalid as foreign:
+        return foreign
+    faults = line_faults(line)
+    return LineInvalid(faults) if faults else None
+
+
+def _line_out(contact_id: UUID | None, line_id: str, outcome: Kept | Exception) -> LineOut:
+    if isinstance(outcome, Kept):
+        return LineOut(
+            kept=True,
+            id=line_id,
+            contact=contact_id,
+            incident=outcome.incident_id,
+        )
+    known = outcome if isinstance(outcome, StaylineError) else LineUnkept()
+    if known is not outcome:
+        log.error("lines of a contact were not kept", exc_info=outcome)
+    return LineOut(
+        kept=False,
+        id=line_id,
+        contact=contact_id,
+        code=known.code,
+        detail=known.sentence,
+        errors=[
+            FaultOut(pointer=f"/{name}", detail=fault)
+            for name, fault in (known.faults if isinstance(known, Invalid) else {}).items()
+        ],
+        again=known.status >= 500,  # noqa: PLR2004 - faults of ours start there
     )
 
 

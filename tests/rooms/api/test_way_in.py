@@ -21,6 +21,7 @@ CONTACTS = [
     ("POST", "contacts", {}),
     ("GET", f"contacts/{SOME}", None),
     ("POST", f"contacts/{SOME}/lines", {"lines": [{"text": "Hello"}]}),
+    ("POST", "lines", {"lines": [{"contact": SOME, "text": "Hello"}]}),
     ("POST", f"contacts/{SOME}/leg", {"event": "caller_left"}),
     ("POST", f"contacts/{SOME}/attachments?kind=audio", None),
 ]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from stayline.platform.live import announce, publish_on_commit, session_topic
 from stayline.platform.live.feed import Cursor, Feed, prune
 from stayline.platform.live.hub import Event
-from stayline.platform.live.publish import _Announcer, close_session
+from stayline.platform.live.publish import _Announcer, _without_the_disk, close_session
 from stayline.platform.live.replay import replay
 from stayline.platform.models import LiveEvent
 from stayline.platform.transactions import action
@@ -61,7 +61,7 @@ def test_what_several_announce_at_once_is_written_together_and_each_hears_of_a_f
 
     def say(row: tuple[str, str, bool, int | None]) -> None:
         try:
-            together.say(row)
+            together.say([row])
         except DatabaseError:
             told.append(row[0])
         finally:
@@ -210,3 +210,24 @@ def test_a_commit_wakes_the_listeners_of_its_kind_and_a_rollback_nobody() -> Non
     finally:
         live.close()
         due.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_announcements_go_without_the_disk(engine: str) -> None:
+    """An action's commit after an announcement waits for the disk as before."""
+    asked = {"sqlite": "PRAGMA synchronous", "postgres": "SHOW synchronous_commit"}[engine]
+
+    def now() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return cursor.fetchone()[0]
+
+    before = now()
+    heard: list[object] = []
+    with connection.execute_wrapper(lambda go, *told: (heard.append(told[0]), go(*told))[1]):
+        announce("contact:1", "lines")
+    assert any("synchronous" in str(sql) and "=" in str(sql) for sql in heard)
+    assert now() == before
+    with pytest.raises(ZeroDivisionError), _without_the_disk():
+        raise ZeroDivisionError
+    assert now() == before

@@ -25,6 +25,7 @@ from stayline.contacts.actions.opening import (
 )
 from stayline.contacts.actions.window import (
     drop_from_window,
+    keep_all_in_window,
     keep_in_window,
     purge_window,
     window_since,
@@ -36,6 +37,7 @@ __all__ = [
     "drop_from_window",
     "forget_caller",
     "forget_caller_in_transaction",
+    "keep_all_in_window",
     "keep_in_window",
     "make_busy_in_transaction",
     "note_call",

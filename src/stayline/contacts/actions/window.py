@@ -22,7 +22,7 @@ from stayline.contacts.queries import (
 from stayline.platform.crypto import Sealer, keys, new_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 KEYS_SEAL: Final = timedelta(minutes=45)
@@ -31,7 +31,12 @@ BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
 def keep_in_window(contact_id: UUID, lines: Sequence[Line], *, at: datetime) -> None:
-    """Keep lines of a contact that has no incident, sealed, each once.
+    """Keep lines of a contact that has no incident, sealed, each once."""
+    keep_all_in_window({contact_id: lines}, at=at)
+
+
+def keep_all_in_window(said: Mapping[UUID, Sequence[Line]], *, at: datetime) -> None:
+    """Keep lines of contacts that have no incident, sealed, each once, and all or none.
 
     Writers of one process queue up and the first writes for all that wait, so a busy
     second costs few transactions (batches of at most 50 ms, `design.md` 3.8).
@@ -48,6 +53,7 @@ def keep_in_window(contact_id: UUID, lines: Sequence[Line], *, at: datetime) -> 
                 key_id=key_id,
                 sealed=sealer.seal(line.text.encode(), line_context(contact_id, line.line_id)),
             )
+            for contact_id, lines in said.items()
             for line in lines
         ]
     )

@@ -34,7 +34,7 @@ from stayline.incidents.actions.drive import (
     skip_step,
     take_step,
 )
-from stayline.incidents.actions.hear import Kept, hear_lines
+from stayline.incidents.actions.hear import Kept, hear_contacts, hear_lines, line_faults
 from stayline.incidents.actions.obligations import fire_obligation, fire_step, waive_obligation
 from stayline.incidents.actions.outcome import (
     hand_in_record_in_transaction,
@@ -78,7 +78,9 @@ __all__ = [
     "go_back",
     "go_on",
     "hand_in_record_in_transaction",
+    "hear_contacts",
     "hear_lines",
+    "line_faults",
     "lock_contact_in_transaction",
     "lock_incident_in_transaction",
     "log_in_transaction",

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
-from stayline.contacts.actions import drop_from_window, keep_in_window
+from stayline.contacts.actions import drop_from_window, keep_all_in_window
 from stayline.contacts.errors import ContactNotFound, LineInvalid
-from stayline.contacts.queries import Line, contact, place_of, waiting_of, window_lines
+from stayline.contacts.queries import (
+    Line,
+    demands_of,
+    places_of,
+    waiting_of,
+    window_lines,
+    windows_of,
+)
 from stayline.incidents.actions._open import (
     guide_again_in_transaction,
     guide_in_transaction,
@@ -29,14 +37,14 @@ from stayline.incidents.actions.demand import note_answered
 from stayline.incidents.actions.silence import await_words_in_transaction
 from stayline.incidents.events import SignalRaised
 from stayline.incidents.models import Incident
-from stayline.incidents.queries import incident_id_of, said_in
+from stayline.incidents.queries import incident_id_of, incident_ids_of, said_in
 from stayline.listening.actions import keep_signals_in_transaction
 from stayline.listening.queries import LOOKS_BACK, OPENS, Heard, hear
-from stayline.platform.live import announce, publish_on_commit
+from stayline.platform.live import announce_all, publish_on_commit
 from stayline.platform.transactions import action
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -76,48 +84,142 @@ def hear_lines(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: dat
         ContactNotFound: no contact has this id.
         LineInvalid: too many or too long lines, an unknown speaker, no id; names the line.
     """
-    _refuse_faults(lines)
-    kept = _hear(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    if said := [line.at for line in lines if line.who == "agent"]:
-        _note_answer(contact(contact_id), said, actor=actor)
+    if faults := _faults(lines):
+        raise LineInvalid(faults)
+    kept = hear_contacts(said={contact_id: lines}, actor=actor, at=at)[contact_id]
+    if isinstance(kept, Exception):
+        raise kept
     return kept
 
 
-def _note_answer(row: Contact, said: Sequence[datetime], *, actor: Actor) -> None:
-    """Note the first words to a caller who asked for an answer at once, at their own time."""
-    since = row.demanded_at
-    if since is not None and row.answered_at is None and max(said) >= since:
-        first = min(one for one in said if one >= since)
-        note_answered(contact_id=row.id, actor=actor, at=first)
+def hear_contacts(
+    *, said: Mapping[UUID, Sequence[Line]], actor: Actor, at: datetime
+) -> dict[UUID, Kept | Exception]:
+    """Hear the lines of many contacts as `hear_lines` does, with one write for all that wait.
+
+    Contacts stand for themselves: what fails for one is its answer, and the others are heard.
+    Those with a threat come first, so that no ordinary line delays a ring. The lines are free
+    of faults (`line_faults`). Nothing is answered as kept that is not kept: when the window
+    cannot be written, that is raised, and all are sent again.
+    """
+    hearing = _Hearing(said, actor, at)
+    hearing.threats_first()
+    hearing.the_rest()
+    _note_answers(said, hearing.answers, actor=actor)
+    return hearing.answers
 
 
-def _hear(*, contact_id: UUID, lines: Sequence[Line], actor: Actor, at: datetime) -> Kept:
-    if incident_id_of(contact_id) is not None:
-        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    place_of(contact_id)
-    ids = {line.line_id for line in lines}
-    known = window_lines(contact_id, limit=LOOKS_BACK + len(ids))
-    heard = hear([line for line in known if line.line_id not in ids], lines)
-    if any(signal.kind in OPENS for _, raised in heard for signal in raised):
-        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    new = len(ids) - _waiting(contact_id, ids, known)
-    keep_in_window(contact_id, lines, at=at)
-    signals = []
-    if any(raised for _, raised in heard):
-        signals = _keep_aids(contact_id=contact_id, heard=heard, actor=actor, at=at)
-    else:
-        announce(f"contact:{contact_id}", "lines", urgent=True)
-    if incident_id_of(contact_id) is not None:
+def line_faults(line: Line) -> dict[str, str]:
+    """Return what is wrong with a line, by its field; empty where nothing is."""
+    faults: dict[str, str] = {}
+    if not line.line_id or len(line.line_id) > 80:  # noqa: PLR2004  # the column's length
+        faults["id"] = "Give each line an id of at most 80 characters."
+    if line.who not in SPEAKERS:
+        faults["who"] = f"Choose one of {', '.join(sorted(SPEAKERS))}."
+    if not line.text.strip() or len(line.text) > LONGEST:
+        faults["text"] = f"Between 1 and {LONGEST} characters; split longer ones."
+    return faults
+
+
+class _Hearing:
+    """One go of lines: what each contact is answered, and what waits."""
+
+    def __init__(self, said: Mapping[UUID, Sequence[Line]], actor: Actor, at: datetime) -> None:
+        self.said, self.actor, self.at = said, actor, at
+        self.answers: dict[UUID, Kept | Exception] = {}
+        self.ids = {one: {line.line_id for line in lines} for one, lines in said.items()}
+        self.windows: dict[UUID, list[Line]] = {}
+        self.heard: dict[UUID, list[Heard]] = {}
+
+    def threats_first(self) -> None:
+        """Act on the contacts with a threat, then on those that have an incident."""
+        recorded = incident_ids_of(self.said)
+        others = [one for one in self.said if one not in recorded]
+        there = places_of(others) if others else {}
+        for one in others:
+            if one not in there:
+                self.answers[one] = ContactNotFound(contact=str(one))
+        self._listen([one for one in others if one in there])
+        for one, heard in self.heard.items():
+            if _opener(heard) is not None:
+                self._in_incident(one)
+        for one in recorded:
+            self._in_incident(one)
+
+    def the_rest(self) -> None:
+        """Let the others wait in the window, in one write, and tell the desks."""
+        rest = [one for one in self.said if one not in self.answers]
+        if not rest:
+            return
+        waiting = self._waiting(rest)
+        keep_all_in_window({one: self.said[one] for one in rest}, at=self.at)
+        raising = [one for one in rest if any(raised for _, raised in self.heard[one])]
+        announce_all([f"contact:{one}" for one in rest if one not in raising], "lines", urgent=True)
+        for one in rest:
+            new = len(self.ids[one]) - waiting[one]
+            self.answers[one] = Kept(new, (), None, opened=False)
+        for one in raising:
+            self._attempt(one, partial(self._aids, one, len(self.ids[one]) - waiting[one]))
         # Somebody opened the incident while these lines went into the window: follow them.
-        return _hear_in_incident(contact_id=contact_id, lines=lines, actor=actor, at=at)
-    return Kept(new, tuple(signals), None, opened=False)
+        for one in incident_ids_of(rest):
+            self._in_incident(one)
+
+    def _listen(self, contacts: Sequence[UUID]) -> None:
+        limits = {one: LOOKS_BACK + len(self.ids[one]) for one in contacts}
+        self.windows = windows_of(limits)
+        for one, known in self.windows.items():
+            before = [line for line in known if line.line_id not in self.ids[one]]
+            self.heard[one] = hear(before, self.said[one])
+
+    def _waiting(self, contacts: Sequence[UUID]) -> dict[UUID, int]:
+        """Count which wait already; a window that was read whole is not asked again."""
+        found: dict[UUID, int] = {}
+        longer: dict[UUID, set[str]] = {}
+        for one in contacts:
+            ids, known = self.ids[one], self.windows[one]
+            if len(known) < LOOKS_BACK + len(ids):
+                found[one] = sum(line.line_id in ids for line in known)
+            else:
+                longer[one] = ids
+        return found | (waiting_of(longer) if longer else {})
+
+    def _aids(self, contact_id: UUID, new: int) -> Kept:
+        signals = _keep_aids(
+            contact_id=contact_id, heard=self.heard[contact_id], actor=self.actor, at=self.at
+        )
+        return Kept(new, tuple(signals), None, opened=False)
+
+    def _in_incident(self, contact_id: UUID) -> None:
+        hearing = partial(
+            _hear_in_incident,
+            contact_id=contact_id,
+            lines=self.said[contact_id],
+            actor=self.actor,
+            at=self.at,
+        )
+        self._attempt(contact_id, hearing)
+
+    def _attempt(self, contact_id: UUID, hear_it: Callable[[], Kept]) -> None:
+        try:
+            self.answers[contact_id] = hear_it()
+        except Exception as fault:  # noqa: BLE001 - the answer of its contact; the others are heard
+            self.answers[contact_id] = fault
 
 
-def _waiting(contact_id: UUID, ids: set[str], known: Sequence[Line]) -> int:
-    """Count which of these wait already; a window that was read whole is not asked again."""
-    if len(known) < LOOKS_BACK + len(ids):
-        return sum(line.line_id in ids for line in known)
-    return waiting_of(contact_id, ids)
+def _note_answers(
+    said: Mapping[UUID, Sequence[Line]], answers: Mapping[UUID, Kept | Exception], *, actor: Actor
+) -> None:
+    """Note the first words to callers who asked for an answer at once, at their own time."""
+    spoken = {
+        one: times
+        for one, lines in said.items()
+        if isinstance(answers[one], Kept)
+        and (times := [line.at for line in lines if line.who == "agent"])
+    }
+    for one, since in (demands_of(spoken) if spoken else {}).items():
+        if max(spoken[one]) >= since:
+            first = min(at for at in spoken[one] if at >= since)
+            note_answered(contact_id=one, actor=actor, at=first)
 
 
 @action
@@ -249,18 +351,11 @@ def _leading(signals: Sequence[Signal]) -> str:
     return ranked[0].kind
 
 
-def _refuse_faults(lines: Sequence[Line]) -> None:
+def _faults(lines: Sequence[Line]) -> dict[str, str]:
     faults: dict[str, str] = {}
     if not 1 <= len(lines) <= MOST:
         faults["lines"] = f"Send between 1 and {MOST} lines; these are {len(lines)}."
     for place, line in enumerate(lines):
-        if not line.line_id or len(line.line_id) > 80:  # noqa: PLR2004  # the column's length
-            faults[f"lines/{place}/id"] = "Give each line an id of at most 80 characters."
-        if line.who not in SPEAKERS:
-            faults[f"lines/{place}/who"] = f"Choose one of {', '.join(sorted(SPEAKERS))}."
-        if not line.text.strip() or len(line.text) > LONGEST:
-            faults[f"lines/{place}/text"] = (
-                f"Between 1 and {LONGEST} characters; split longer ones."
-            )
-    if faults:
-        raise LineInvalid(faults)
+        for name, fault in line_faults(line).items():
+            faults[f"lines/{place}/{name}"] = fault
+    return faults

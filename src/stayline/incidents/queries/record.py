@@ -131,6 +131,12 @@ def incident_id_of(contact_id: UUID) -> UUID | None:
     return next(iter(found[:1]), None)
 
 
+def incident_ids_of(contact_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the incident of each of these contacts that has one: the cheap question, of many."""
+    found = Incident.objects.filter(contact_id__in=list(contact_ids))
+    return dict(found.values_list("contact_id", "id"))
+
+
 def said_in(row: Incident, *, limit: int) -> list[LineView]:
     """Return the last lines that an incident's record holds, without their marks."""
     return _lines_of(row, limit)

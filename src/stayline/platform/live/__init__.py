@@ -6,10 +6,18 @@ holds nothing personal; the page fetches the fragment it is allowed to see.
 
 from stayline.platform.live.publish import (
     announce,
+    announce_all,
     close_session,
     publish_on_commit,
     session_hash,
     session_topic,
 )
 
-__all__ = ["announce", "close_session", "publish_on_commit", "session_hash", "session_topic"]
+__all__ = [
+    "announce",
+    "announce_all",
+    "close_session",
+    "publish_on_commit",
+    "session_hash",
+    "session_topic",
+]
