@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from stayline.admin.queries.reach import reach
+from stayline.escalation.queries.reach import reach
 from stayline.library.actions import acknowledge_risk, start_draft
 from stayline.library.queries import ladder_in_force, risk_notice, versions
 from stayline.people.actions import note_seen, set_duty

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from stayline.admin.queries._ready_types import Missing, missing, open_sites, real
-from stayline.admin.queries.reach import reach
+from stayline.escalation.queries.reach import reach
 from stayline.library.queries import catalogue
 from stayline.outbox.queries import ways as every_way
 from stayline.people.models import Role, Site

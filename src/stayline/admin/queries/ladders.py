@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from stayline.admin.errors import SetUpNotYours
-from stayline.admin.queries.reach import reach_of, rungs_of
+from stayline.escalation.queries.reach import reach_of, rungs_of, waits
 from stayline.library.errors import DocumentNotFound
 from stayline.library.models import DocumentVersion
 from stayline.library.policies import may_write
@@ -217,15 +217,6 @@ def heat(seen: Reach) -> tuple[HeatRow, ...]:
         HeatRow(day, tuple(_heat(one) if one is not None else None for one in hours))
         for day, hours in days.items()
     )
-
-
-def waits(seen: Reach) -> str:
-    """Return in words how long somebody waits at worst."""
-    if seen.worst_s is None:
-        return "at some hours nobody can answer"
-    if seen.worst_s == 0:
-        return "somebody can answer at once at every hour"
-    return f"somebody can answer after {seen.worst_s} seconds at the latest"
 
 
 def _worse(one: Answer, other: Answer) -> Answer:

@@ -35,8 +35,8 @@ from stayline.admin.queries.ladders import (
     site_named,
     sites_of,
 )
-from stayline.admin.queries.reach import reach_of, rungs_of
 from stayline.admin.queries.sections import demand_section
+from stayline.escalation.queries.reach import reach_of, rungs_of
 from stayline.library.errors import DocumentNotYours
 from stayline.library.policies import may_write
 from stayline.library.queries import version_by_digest

@@ -30,7 +30,7 @@ def command(ladder: str, slug: str, *, as_json: bool) -> None:
     2 it could not be reckoned.
     """
     load_centre()
-    from stayline.admin.queries.reach import reach
+    from stayline.escalation.queries.reach import reach
     from stayline.people.errors import SiteNotFound
     from stayline.people.queries import site_by_slug, sites
 
@@ -76,7 +76,8 @@ def _site(place: Site, seen: Reach) -> dict[str, Any]:
 
 
 def _say(ladder: str, place: Site, seen: Reach) -> None:
-    from stayline.admin.queries.ladders import heat, waits
+    from stayline.admin.queries.ladders import heat
+    from stayline.escalation.queries.reach import waits
 
     click.echo(f"{place.name}: {ladder}: {waits(seen)}.")
     click.echo("           " + " ".join(f"{hour:>3}" for hour in range(24)))

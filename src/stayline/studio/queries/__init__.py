@@ -31,6 +31,7 @@ from stayline.studio.queries.drafting import (
 )
 from stayline.studio.queries.drawing import Drawing, drawing
 from stayline.studio.queries.practice import Practice, practice_of
+from stayline.studio.queries.reaching import SiteReach, reaching
 from stayline.studio.queries.shelf import KINDS, Kind, Shelf, ShelfRow, kind_words, shelf
 from stayline.studio.queries.walking import WalkPage, Way, walk_page
 from stayline.studio.queries.words import EditorWords, editor_words
@@ -53,6 +54,7 @@ __all__ = [
     "ShelfRow",
     "Shown",
     "ShownTime",
+    "SiteReach",
     "SourceLine",
     "StepChanges",
     "WalkPage",
@@ -69,6 +71,7 @@ __all__ = [
     "look_at",
     "meaning",
     "practice_of",
+    "reaching",
     "shelf",
     "shown_version",
     "walk_page",

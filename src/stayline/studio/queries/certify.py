@@ -33,6 +33,7 @@ from stayline.library.queries import (
 )
 from stayline.studio.errors import StudioNotYours
 from stayline.studio.policies import may_see_studio
+from stayline.studio.queries.reaching import SiteReach, reaching
 from stayline_core.certificate import ADOPTED, EXPERT, signs
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class Panel:
     may_share: bool
     may_note: bool
     notes: int
+    reaching: tuple[SiteReach, ...] = ()
+    """Of a ladder: whom it would ring at the sites of whoever looks, and what is wrong there."""
 
     @property
     def only_adopted_missing(self) -> bool:
@@ -200,6 +203,7 @@ def panel(actor: Actor, version: DocumentVersion, at: datetime) -> Panel:
         may_share=may_share(actor),
         may_note=may_write_restricted(actor),
         notes=restricted_for(actor, version.kind, version.document_id),
+        reaching=reaching(actor, version.kind, bytes(version.source), at=at),
     )
 
 

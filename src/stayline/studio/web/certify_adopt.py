@@ -13,6 +13,7 @@ from stayline.library.policies import may_activate
 from stayline.library.queries import RISKY, adoptable, risk_notice
 from stayline.people.web.session import StaffRequest, signed_in
 from stayline.platform.errors import Refused
+from stayline.studio.queries import reaching
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,14 @@ def adopt_all(request: StaffRequest) -> HttpResponse:
             refusal = refused
         else:
             return HttpResponseRedirect(reverse("studio:adopt_all"))
-    context = {"documents": adoptable(), "notice": risk_notice(), "refusal": refusal}
+    context = {
+        "documents": [
+            (one, reaching(request.actor, one.kind, bytes(one.source), at=request.at))
+            for one in adoptable()
+        ],
+        "notice": risk_notice(),
+        "refusal": refusal,
+    }
     status = refusal.status if refusal else 200
     return render(request, "studio/certify/adopt.html", context, status=status)
 

@@ -26,6 +26,7 @@ from stayline.studio.queries import (
     DraftHead,
     DraftPage,
     Look,
+    SiteReach,
     draft_changes,
     draft_head,
     draft_page,
@@ -33,6 +34,7 @@ from stayline.studio.queries import (
     editor_words,
     line_changes,
     look_at,
+    reaching,
     shown_version,
 )
 from stayline.studio.web.together import here
@@ -136,13 +138,12 @@ def check(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     quick = request.POST.get("how") != "whole"
     with CHECKS.of(request.actor.id):
         look = _look(head, _typed(request), quick=quick)
+    context = {"look": look, "head": head, "reaching": _reaching(request, head, _typed(request))}
     told = {
         "findings": [one.to_json() for one in look.findings],
         "errors": look.errors,
         "advice": look.advice,
-        "found": render_to_string(
-            "studio/parts/found.html", {"look": look, "head": head}, request=request
-        ),
+        "found": render_to_string("studio/parts/found.html", context, request=request),
         **_others(request, head),
     }
     return JsonResponse(told)
@@ -202,6 +203,7 @@ def _page(
         "head": page.head,
         "look": page.look,
         "changes": changed,
+        "reaching": _reaching(request, page.head, page.typed) if changed else (),
         "refusal": refusal,
         "notice": notice,
         "expected": request.POST.get("expected", "") if typed else page.head.revision,
@@ -260,6 +262,10 @@ def _drop(request: StaffRequest, draft_id: UUID) -> HttpResponse:
 
 def _look(head: DraftHead, typed: str, *, quick: bool) -> Look:
     return look_at(head.kind.key, head.document_id, typed.encode(), quick=quick)
+
+
+def _reaching(request: StaffRequest, head: DraftHead, typed: str) -> tuple[SiteReach, ...]:
+    return reaching(request.actor, head.kind.key, typed.encode(), at=request.at)
 
 
 def _typed(request: StaffRequest) -> str:

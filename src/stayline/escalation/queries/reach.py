@@ -40,6 +40,15 @@ def reach_of(rungs: Sequence[rules.Rung], place: Site, *, at: datetime) -> Reach
     return reckon(rungs, staff, hours)
 
 
+def waits(seen: Reach) -> str:
+    """Return in words how long somebody waits at worst."""
+    if seen.worst_s is None:
+        return "at some hours nobody can answer"
+    if seen.worst_s == 0:
+        return "somebody can answer at once at every hour"
+    return f"somebody can answer after {seen.worst_s} seconds at the latest"
+
+
 def rungs_in_force(ladder_id: str) -> tuple[rules.Rung, ...]:
     """Return the rungs of a ladder in force; of the built-in one where none is."""
     try:
