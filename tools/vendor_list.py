@@ -1,7 +1,7 @@
-"""The list of the front-end files of others that the package ships, with their SHA-256.
+"""The lists of the front-end files of others, with their SHA-256: shipped, and used by tests alone.
 
-python -m tools.vendor_list            write the list
-python -m tools.vendor_list --check    compare it with the files; offline
+python -m tools.vendor_list            write the lists
+python -m tools.vendor_list --check    compare them with the files; offline
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "src" / "stayline" / "platform" / "static" / "vendor"
-LIST = FOLDER / "SHA256SUMS"
+TESTING = ROOT / "tests" / "vendor"
+"""What no package carries: the checker of pages."""
+
+FOLDERS = (FOLDER, TESTING)
+LIST = "SHA256SUMS"
 
 
 def actual(folder: Path = FOLDER) -> dict[str, str]:
@@ -20,19 +24,19 @@ def actual(folder: Path = FOLDER) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != LIST.name
+        if path.is_file() and path.name != LIST
     }
 
 
-def listed(path: Path = LIST) -> dict[str, str]:
+def listed(folder: Path = FOLDER) -> dict[str, str]:
     """What the committed list says."""
-    lines = path.read_text(encoding="ascii").splitlines()
+    lines = (folder / LIST).read_text(encoding="ascii").splitlines()
     return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
 
 
 def faults(folder: Path = FOLDER) -> list[str]:
     """Where files and list disagree, one sentence each."""
-    files, said = actual(folder), listed(folder / LIST.name)
+    files, said = actual(folder), listed(folder)
     return [
         *(f"{name} is listed and not there" for name in sorted(said.keys() - files.keys())),
         *(f"{name} is there and not listed" for name in sorted(files.keys() - said.keys())),
@@ -45,13 +49,15 @@ def faults(folder: Path = FOLDER) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or compare the list; 1 when they disagree."""
+    """Write or compare the lists; 1 when they disagree."""
     if "--check" not in arguments:
-        lines = [f"{digest}  {name}\n" for name, digest in actual().items()]
-        LIST.write_text("".join(lines), encoding="ascii")
+        for folder in FOLDERS:
+            lines = [f"{digest}  {name}\n" for name, digest in actual(folder).items()]
+            (folder / LIST).write_text("".join(lines), encoding="ascii")
         return 0
-    found = faults()
-    print("\n".join(found) or f"vendored files: {len(listed())} as listed")
+    found = [fault for folder in FOLDERS for fault in faults(folder)]
+    count = sum(len(listed(folder)) for folder in FOLDERS)
+    print("\n".join(found) or f"vendored files: {count} as listed")
     return 1 if found else 0
 
 

@@ -104,4 +104,4 @@ def test_an_address_or_a_machine_path_would_be_found() -> None:
 
 
 def test_the_front_end_files_are_the_listed_ones() -> None:
-    assert vendor_list.faults() == []
+    assert [vendor_list.faults(folder) for folder in vendor_list.FOLDERS] == [[], []]

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Fetch the front-end files again, exactly the versions of package-lock.json, and lay the few that
-# pages use into static/vendor with their licences and a SHA-256 list. No package's own scripts run.
+# pages use into static/vendor, and what tests alone use into tests/vendor, each with its licences and
+# a SHA-256 list. No package's own scripts run.
 set -euo pipefail
 cd "$(dirname "$0")"
 target=../../src/stayline/platform/static/vendor
+testing=../../tests/vendor
 
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 from=node_modules
@@ -37,6 +39,11 @@ while read -r icon; do
   cp "$from/@tabler/icons/icons/outline/$icon.svg" "$target/tabler-icons/$icon.svg"
 done < icons.txt
 cp "$from/@tabler/icons/LICENSE" "$target/tabler-icons/LICENSE"
+
+# What tests alone use; no package carries it.
+rm -rf "$testing"
+mkdir -p "$testing/axe"
+cp "$from"/axe-core/{axe.min.js,LICENSE,LICENSE-3RD-PARTY.txt} "$testing/axe/"
 
 cd ../..
 .venv/bin/python -m tools.vendor_list

@@ -26,6 +26,9 @@
   const say = (lost) => {
     const banner = document.getElementById("offline");
     if (!banner || leaving) return;
+    if (!lost && !banner.hidden) {
+      document.dispatchEvent(new CustomEvent("stayline:said", { detail: "Connected again." }));
+    }
     banner.hidden = !lost;
     for (const word of document.querySelectorAll("[data-live-state]")) {
       word.textContent = lost ? "Offline" : "Live";

@@ -106,6 +106,14 @@
     }));
   };
 
+  // The panel says what the banner says: it is neither seen nor read beside it.
+  const stand = (aside) => {
+    const banner = document.getElementById("offline");
+    if (!banner) return;
+    banner.classList.toggle("visually-hidden", aside);
+    banner.toggleAttribute("inert", aside);
+  };
+
   const show = () => {
     const kept = panels()[here];
     if (panel || !kept) return;
@@ -125,14 +133,14 @@
     panel.querySelector("[data-more]").open = isShell;
     if (isShell) document.querySelector("[data-place]").replaceWith(panel);
     else document.getElementById("contact").before(panel);
-    document.getElementById("offline")?.classList.add("visually-hidden");
+    stand(true);
     way = kept.way || [];
     if (kept.step && isShell) step(kept.step);
     list();
   };
 
   const hide = () => {
-    document.getElementById("offline")?.classList.remove("visually-hidden");
+    stand(false);
     panel?.remove();
     panel = null;
   };

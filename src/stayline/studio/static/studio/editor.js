@@ -155,7 +155,7 @@
         CM.EditorState.tabSize.of(2), CM.indentUnit.of("  "), CM.EditorView.lineWrapping,
         CM.EditorState.readOnly.of(box.readOnly), CM.yaml(), CM.syntaxHighlighting(inks),
         CM.autocompletion({ override: [complete] }), CM.lintGutter(), findingField, look, change,
-        CM.EditorView.contentAttributes.of({ "aria-label": `The text of ${document.querySelector("label[for=source]").textContent}` }),
+        CM.EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `The text of ${document.querySelector("label[for=source]").textContent}` }),
         CM.keymap.of([
           { key: "Mod-s", run: () => { save(); return true; } },
           { key: "F9", run: () => { checkNow("whole"); return true; } },
