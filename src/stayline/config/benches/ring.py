@@ -32,11 +32,14 @@ class Load:
 LOADS = {
     "quick": Load(contacts=40, lines=20, threats=4),
     "usual": Load(contacts=200, lines=40, threats=15),
-    "full": Load(contacts=2_000, lines=400, threats=30),
+    "full": Load(contacts=2_000, lines=400, threats=30),  # the budget's own
 }
 RECEIVERS: Final = ("jordan", "robin", "lee", "morgan")
 TALKERS: Final = 16
 """Connections over which the other contacts' lines come."""
+
+TOGETHER: Final = 0.05
+"""Seconds of lines that a platform sends in one request, as the how-to says."""
 
 BETWEEN: Final = 0.5
 """Seconds between two threats: far more than a centre hears."""
@@ -67,18 +70,20 @@ def run(places: Places, scale: Scale) -> list[Figure]:
         centre = places.up(engine)
         passes = places.inside(engine, "tickets", usernames=list(RECEIVERS), topics=[""])
         target = Target(centre.url, centre.token)
-        ms, rate, asked = asyncio.run(_measure(target, passes, load))
-        what = f"words to ring, {load.contacts:,} contacts"
-        found += [
-            *lateness(NAME, engine, what, ms, P99),
-            Figure(NAME, engine, f"other lines meanwhile, of {asked:g}/s asked", rate, "/s"),
-        ]
+        for together, way in ((True, "many a request"), (False, "one a request")):
+            ms, rate = asyncio.run(_measure(target, passes, load, together=together))
+            what = f"words to ring, {load.contacts:,} contacts, lines {way}"
+            other = f"other lines, {way}, of {load.lines:g}/s asked"
+            found += [
+                *lateness(NAME, engine, what, ms, P99 if together else None),
+                Figure(NAME, engine, other, rate, "/s"),
+            ]
     return found
 
 
 async def _measure(
-    target: Target, passes: list[dict[str, str]], load: Load
-) -> tuple[list[float], float, float]:
+    target: Target, passes: list[dict[str, str]], load: Load, *, together: bool
+) -> tuple[list[float], float]:
     screens = Screens()
     ears = [
         await listen(
@@ -91,19 +96,19 @@ async def _measure(
     ]
     async with lines_to(target, TALKERS + 1) as (line, *talkers):
         contacts = await _contacts(target, talkers, load.contacts)
-        sent, ended = [0], asyncio.Event()
-        talk = asyncio.create_task(_talk(target, talkers, contacts, load.lines, sent, ended))
+        talk = Talk(load.lines, together)
+        talking = asyncio.create_task(_talk(target, talkers, contacts, talk))
         started = time.perf_counter()
         ms = []
         for _ in range(load.threats):
             ms.append(await _threat(target, line, screens))
             await asyncio.sleep(BETWEEN)
-        rate = sent[0] / (time.perf_counter() - started)
-        ended.set()
-        await talk
+        rate = talk.sent / (time.perf_counter() - started)
+        talk.ended.set()
+        await talking
     for ear in ears:
         ear.close()
-    return ms, rate, load.lines
+    return ms, rate
 
 
 async def _contacts(target: Target, talkers: list[Line], many: int) -> list[str]:
@@ -120,32 +125,45 @@ async def _contacts(target: Target, talkers: list[Line], many: int) -> list[str]
     return made
 
 
-async def _talk(  # noqa: PLR0917 - one background, told once
-    target: Target,
-    talkers: list[Line],
-    contacts: list[str],
-    rate: float,
-    sent: list[int],
-    ended: asyncio.Event,
-) -> None:
+@dataclass
+class Talk:
+    """What the other contacts say meanwhile: lines a second, and how many go together."""
+
+    rate: float
+    together: bool
+    sent: int = 0
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+async def _talk(target: Target, talkers: list[Line], contacts: list[str], talk: Talk) -> None:
     """Send lines at a steady rate; what the centre cannot take in time waits its turn."""
-    numbers = count()
+    size = max(1, round(talk.rate * TOGETHER)) if talk.together else 1
+    numbers = count(step=size)
     begun = time.perf_counter()
 
     async def one(line: Line) -> None:
         for number in numbers:
-            await asyncio.sleep(max(0.0, begun + number / rate - time.perf_counter()))
-            if ended.is_set():
+            await asyncio.sleep(max(0.0, begun + number / talk.rate - time.perf_counter()))
+            if talk.ended.is_set():
                 return
-            await good(line, _ordinary(target, contacts, number))
-            sent[0] += 1
+            await good(line, _ordinary(target, contacts, range(number, number + size), talk))
+            talk.sent += size
 
     await asyncio.gather(*(one(line) for line in talkers))
 
 
-def _ordinary(target: Target, contacts: list[str], number: int) -> bytes:
-    said = {"id": f"line-{number}", "text": NEUTRAL[number % len(NEUTRAL)]}
-    return target.post(f"contacts/{contacts[number % len(contacts)]}/lines", {"lines": [said]})
+def _ordinary(target: Target, contacts: list[str], numbers: range, talk: Talk) -> bytes:
+    said = [
+        {
+            "contact": contacts[number % len(contacts)],
+            "id": f"line-{number}",
+            "text": NEUTRAL[number % len(NEUTRAL)],
+        }
+        for number in numbers
+    ]
+    if talk.together:
+        return target.post("lines", {"lines": said})
+    return target.post(f"contacts/{said[0]['contact']}/lines", {"lines": said})
 
 
 async def _threat(target: Target, line: Line, screens: Screens) -> float:
