@@ -77,14 +77,17 @@ class Shots:
 
 
 @contextmanager
-def centre() -> Iterator[str]:
-    """A demo centre on a free port with a folder of its own; its address, gone at the end."""
-    with centre_and_settings() as (address, _):
+def centre(*, past: bool = False) -> Iterator[str]:
+    """A demo centre on a free port with a folder of its own; its address, gone at the end.
+
+    Nothing has happened in it, unless it is asked for with its `past`.
+    """
+    with centre_and_settings(past=past) as (address, _):
         yield address
 
 
 @contextmanager
-def centre_and_settings() -> Iterator[tuple[str, dict[str, str]]]:
+def centre_and_settings(*, past: bool = False) -> Iterator[tuple[str, dict[str, str]]]:
     """The same, with the settings by which commands reach it."""
     port = _free_port()
     folder = tempfile.mkdtemp(prefix="stayline-pictures-")
@@ -92,7 +95,7 @@ def centre_and_settings() -> Iterator[tuple[str, dict[str, str]]]:
     settings = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
     settings |= {"STAYLINE_MODE": "demo", "STAYLINE_DATA_DIR": folder}
     process = subprocess.Popen(
-        [STAYLINE, "demo", "--single", "--port", str(port)],
+        [STAYLINE, "demo", "--single", "--port", str(port), *(() if past else ("--no-past",))],
         env=settings,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

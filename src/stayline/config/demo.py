@@ -11,6 +11,7 @@ from stayline.config.demo_people import MORE
 from stayline.config.demo_resources import put_resources_on_list
 from stayline.config.migrating import migrate
 from stayline.config.options import Settings
+from stayline.config.past import BEGAN, give_past
 from stayline.config.statics import collect
 from stayline.library.actions import ExpertDetails, add_engagement, add_expert, load_playbook
 from stayline.library.queries import experts
@@ -29,13 +30,21 @@ VALID_FOR: Final = timedelta(days=365)
 """How long her credential is valid when the demo is made; a demo lives shorter than that."""
 
 
-def prepare(options: Settings) -> str:
-    """Make what is missing and return the lines that say how to sign in."""
+def prepare(options: Settings, *, past: bool = False) -> str:
+    """Make what is missing and return the lines that say how to sign in.
+
+    With `past` a demo that is made now has ten weeks behind it; one that was there before, or in
+    which something happened, stays as it is.
+    """
     migrate(options)
     collect(options.data_dir / "static")
     at = datetime.now(UTC)
-    centre = create_demo_centre(at=at, more=MORE)
-    load_playbook(mode=options.mode, actor=system_actor("command_line"), at=at)
+    past = past and not demo_people()
+    began = at - BEGAN if past else at
+    centre = create_demo_centre(at=began, more=MORE)
+    load_playbook(mode=options.mode, actor=system_actor("command_line"), at=began)
+    if past:
+        give_past(DEMO_SITE, at)
     put_expert_in_register(at)
     put_resources_on_list(at)
     put_agencies_on_list(DEMO_SITE, at)

@@ -15,7 +15,8 @@ from stayline.config.commands._centre import load_centre, make_folder_and_keys, 
 @click.option("--sign-ins", type=click.Path(path_type=Path), required=True)
 @click.option("--token", type=click.Path(path_type=Path), help="Also write a rehearsal's token.")
 @click.option("--floor-tokens", type=click.Path(path_type=Path), help="And a token for each site.")
-def command(sign_ins: Path, token: Path | None, floor_tokens: Path | None) -> None:
+@click.option("--past", is_flag=True, help="With ten weeks behind it, if it is made now.")
+def command(sign_ins: Path, token: Path | None, floor_tokens: Path | None, *, past: bool) -> None:
     """Make or renew a demo centre: keys, database, static files, fictional people."""
     make_folder_and_keys(dict(os.environ), {"mode": "demo"})
     options = load_centre()
@@ -26,7 +27,7 @@ def command(sign_ins: Path, token: Path | None, floor_tokens: Path | None) -> No
     fault = mode_fault(options)
     if fault:
         stop(fault)
-    _write(sign_ins, prepare(options))
+    _write(sign_ins, prepare(options, past=past))
     if token is not None:
         _write(token, rehearsal_token(DEMO_SITE))
     if floor_tokens is not None:
