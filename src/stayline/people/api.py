@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema
 from ninja.security import HttpBearer
 from pydantic import AwareDatetime
 
-from stayline.people.actions import PhoneWord, note_phone_state
+from stayline.people.actions import USED_EVERY, PhoneWord, note_phone_state, note_token_used
 from stayline.people.errors import PersonNotFound, TokenInvalid
 from stayline.people.queries import (
     SCOPES,
@@ -49,7 +49,11 @@ class Scope(HttpBearer):
             TokenInvalid: unknown, expired, revoked, or without the scope.
         """
         del request
-        return token_owner(token, scope=self.scope, at=datetime.now(UTC))
+        at = datetime.now(UTC)
+        found = token_owner(token, scope=self.scope, at=at)
+        if found.last_used_at is None or found.last_used_at <= at - USED_EVERY:
+            note_token_used(token_id=found.id, actor=machine(found), at=at)
+        return found
 
 
 def machine(token: Token) -> Actor:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stayline.people.models import PhoneState, Site
+from stayline.people.models import ApiToken, PhoneState, Site
 from tests.cast import Cast
 from tests.rooms.api.conftest import MakeMachine, problem
 
@@ -38,6 +38,19 @@ def test_what_cannot_be_taken_is_refused_by_its_field(machine: MakeMachine, cast
     naive = said() | {"at": "2026-11-22T09:00:00"}
     assert token.post("presence", naive).status_code == 422
     assert not PhoneState.objects.exists()
+
+
+def test_a_request_says_when_its_token_was_used_and_a_refused_one_does_not(
+    machine: MakeMachine, cast: Cast
+) -> None:
+    before = datetime.now(UTC)
+    token = machine("presence:write")
+    token.get(f"contacts/{cast.al.id}")
+    assert ApiToken.objects.get().last_used_at is None, "it was not let in"
+    token.post("presence", said())
+    used = ApiToken.objects.get().last_used_at
+    assert used is not None
+    assert used >= before
 
 
 def test_it_needs_its_own_scope(machine: MakeMachine, cast: Cast) -> None:

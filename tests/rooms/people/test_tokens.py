@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stayline.ledger.queries import entries, stream_about
-from stayline.people.actions import SCOPES, SYSTEM, issue_token, revoke_token
+from stayline.people.actions import SCOPES, SYSTEM, issue_token, note_token_used, revoke_token
 from stayline.people.api import SCOPES as IN_WORDS
 from stayline.people.errors import TokenInvalid, TokenRefused
 from stayline.people.models import ApiToken, Site
@@ -34,6 +34,22 @@ def test_a_token_lets_nobody_in_from_the_moment_it_expires(cast: Cast) -> None:
     for seconds in (60, 61):
         with pytest.raises(TokenInvalid):
             token_owner(secret, scope="contacts:write", at=later(seconds))
+
+
+def test_when_a_token_was_used_last_is_kept_once_a_minute(cast: Cast) -> None:
+    row, _ = issue(cast)
+    used = []
+    for seconds in (0, 30, 59, 60, 61):
+        kept = note_token_used(token_id=row.id, actor=cast.mo, at=later(seconds))
+        used.append((kept, ApiToken.objects.get(id=row.id).last_used_at))
+    first, minute = later(0), later(60)
+    assert used == [
+        (True, first),
+        (False, first),
+        (False, first),
+        (True, minute),
+        (False, minute),
+    ]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from stayline.ledger.queries import entries, stream_about
 from stayline.outbox.actions.settle import OUTBOX
 from stayline.outbox.models import Way
 from stayline.outbox.queries import open_way, way_view
-from stayline.people.models import Person, RoleGrant
+from stayline.people.models import ContactPoint, Person, RoleGrant
 from stayline.platform.actors import Actor
 from tests.cast import NOW, Cast
 from tests.rooms.escalation.pages import address, mail_server, send_all
@@ -22,6 +22,7 @@ from tests.web.conftest import SignIn
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/channels/"
+ME = "/me/"
 MAIL = {
     "name": "Our mail",
     "host": "127.0.0.1",
@@ -98,8 +99,11 @@ def test_a_way_is_set_up_and_tried_for_real(cast: Cast, signed_in: SignIn, admin
         send_all(datetime.now(UTC))
         mine = address(admin, "email", "own@example.org")
         assert "…" in client.get(way).content.decode()
+        assert "never tested" in client.get(ME).content.decode()
         client.post(f"{way}test/", {"point": str(mine), "address": "else@example.org"})
+        assert "a test is on its way" in client.get(ME).content.decode()
         send_all(datetime.now(UTC))
+        assert "a test left" in client.get(ME).content.decode()
     assert [one["To"] for one in server.got] == ["lou@example.org", "own@example.org"]
     assert "A test left" in client.get(f"{way}trial/").content.decode()
     assert "a test left" in client.get(PAGE).content.decode()
@@ -107,6 +111,12 @@ def test_a_way_is_set_up_and_tried_for_real(cast: Cast, signed_in: SignIn, admin
     send_all(datetime.now(UTC))
     assert "did not leave" in client.get(f"{way}trial/").content.decode()
     assert "did not leave" in client.get(PAGE).content.decode()
+    assert "a test left" in client.get(ME).content.decode(), "the test of another address"
+    client.post(f"{way}test/", {"point": str(mine)})
+    send_all(datetime.now(UTC))
+    told = client.get(ME).content.decode()
+    assert " failed: " in told
+    assert ContactPoint.objects.get(id=mine).tested_at is not None
 
 
 def test_what_was_typed_stays_and_every_fault_is_named(signed_in: SignIn, admin: Actor) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from stayline.library.models import InForce
 from stayline.library.queries import emergency_agency, ladder_in_force
+from stayline.outbox.queries import WayTrial, trial_to
 from stayline.people.errors import PersonNotFound, SiteNotFound
 from stayline.people.models import Absence, ContactPoint, Person, Role, Site
 from stayline.people.policies import may_grant, may_let_in
@@ -76,7 +77,7 @@ class PersonPage:
     expected: str
     roles: tuple[RoleBox, ...]
     sites: tuple[Site, ...]
-    points: tuple[tuple[ContactPoint, str], ...] = ()
+    points: tuple[tuple[ContactPoint, str, WayTrial | None], ...] = ()
     skills: tuple[Skill, ...] = ()
     leave: tuple[Absence, ...] = ()
     history: tuple[Change, ...] = ()
@@ -186,7 +187,9 @@ def _whole(page: PersonPage, person: Person, actor: Actor, at: datetime) -> Pers
         expected=page.expected,
         roles=page.roles,
         sites=page.sites,
-        points=tuple((one, CHANNEL_WORDS[one.channel]) for one in points_of(person.id)),
+        points=tuple(
+            (one, CHANNEL_WORDS[one.channel], trial_to(one.id)) for one in points_of(person.id)
+        ),
         skills=tuple(person.skills.order_by("name")),
         leave=tuple(leave_of(person.id, at=at)),
         history=tuple(changes_of(person.id, own=person.id == actor.id)),

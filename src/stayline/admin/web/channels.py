@@ -20,6 +20,7 @@ from stayline.admin.queries.sections import demand_section
 from stayline.outbox.actions import WaySettings, add_way, change_way, stop_way, try_way
 from stayline.outbox.errors import WayInvalid
 from stayline.outbox.queries import WayView
+from stayline.people.actions import note_point_tested
 from stayline.people.queries import contact_points
 from stayline.people.web.session import StaffRequest, signed_in
 
@@ -84,12 +85,18 @@ def send_test(request: StaffRequest, way_id: UUID) -> HttpResponse:
     """Have a real test sent, to one of one's own addresses or to one that is typed."""
     demand_section(request.actor, SECTION)
     found = own_way(request.actor, way_id)
-    own = {str(one.id): one.address for one in contact_points([request.actor.id])}
-    address = own.get(request.POST.get("point", "")) or request.POST.get("address", "").strip()
+    own = {str(one.id): one for one in contact_points([request.actor.id])}
+    mine = own.get(request.POST.get("point", ""))
+    address = mine.address if mine else request.POST.get("address", "").strip()
+    point_id = mine.id if mine else None
     try:
-        try_way(way_id=way_id, address=address, actor=request.actor, at=request.at)
+        try_way(
+            way_id=way_id, address=address, point_id=point_id, actor=request.actor, at=request.at
+        )
     except WayInvalid as refused:
         return _page(request, found, faults=refused.faults, address=address, changing=False)
+    if point_id is not None:
+        note_point_tested(point_id=point_id, actor=request.actor, at=request.at)
     return HttpResponseRedirect(f"{reverse('admin:way', args=[way_id])}#try")
 
 

@@ -112,9 +112,12 @@ def stop_way(*, way_id: UUID, actor: Actor, at: datetime) -> None:
 
 
 @action
-def try_way(*, way_id: UUID, address: str, actor: Actor, at: datetime) -> UUID:
+def try_way(
+    *, way_id: UUID, address: str, point_id: UUID | None = None, actor: Actor, at: datetime
+) -> UUID:
     """Have a real test sent by a way to `address`, through the outbox; return the message's id.
 
+    `point_id` is whose address it is, where it is kept: `trial_to` says how its test went.
     It says that it is a test and asks for nothing. How it went is the `trial` of the way's view.
 
     Raises:
@@ -141,7 +144,7 @@ def try_way(*, way_id: UUID, address: str, actor: Actor, at: datetime) -> UUID:
         },
         exercise=row.for_exercise,
         at=at,
-        key=f"{trial_key(row.id)}{uuid4()}",
+        key=f"{trial_key(row.id)}{point_id or ''}:{uuid4()}",
     )
     event = events.WayTried(way=str(row.id), name=row.name, channel=row.channel)
     append_in_transaction(stream_in_transaction(at=at), event, actor=actor, at=at)

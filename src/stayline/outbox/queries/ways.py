@@ -127,6 +127,13 @@ def trial_key(way_id: UUID) -> str:
     return f"way-test:{way_id}:"
 
 
+def trial_to(point_id: UUID) -> WayTrial | None:
+    """Return how the last test stands that went to a kept address; None: none is known any more."""
+    tried = Message.objects.filter(key__contains=f":{point_id}:", kind=TRIAL_KIND)
+    last = tried.order_by("-created_at").first()
+    return None if last is None else _stands(last)
+
+
 def _serving(site_id: UUID | None, *, exercise: bool) -> QuerySet[Way]:
     of_site = Q(site_id=None) | Q(site_id=site_id)
     return Way.objects.filter(of_site, for_exercise=exercise, stopped_at=None)
@@ -145,8 +152,10 @@ def _open(row: Way) -> OpenWay:
 def _trial(row: Way) -> WayTrial | None:
     tried = Message.objects.filter(key__startswith=trial_key(row.id), kind=TRIAL_KIND)
     last = tried.filter(created_at__gte=row.changed_at).order_by("-created_at").first()
-    if last is None:
-        return None
+    return None if last is None else _stands(last)
+
+
+def _stands(last: Message) -> WayTrial:
     failed = last.state == State.DEAD or (last.state == State.QUEUED and bool(last.last_error))
     state = "sent" if last.state == State.SENT else "failed" if failed else "waiting"
     return WayTrial(last.id, state, last.last_error, last.created_at, last.sent_at)

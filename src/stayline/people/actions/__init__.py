@@ -52,6 +52,7 @@ from stayline.people.actions.patterns import add_pattern, fire_pattern, remove_p
 from stayline.people.actions.points import (
     add_contact_point,
     note_point_confirmed_in_transaction,
+    note_point_tested,
     note_point_tested_in_transaction,
     remove_contact_point,
 )
@@ -85,7 +86,9 @@ from stayline.people.actions.telephone import (
 )
 from stayline.people.actions.tokens import (
     SCOPES,
+    USED_EVERY,
     issue_token,
+    note_token_used,
     revoke_token,
 )
 
@@ -97,6 +100,7 @@ __all__ = [
     "SCOPES",
     "SHORTEST_PASSWORD",
     "SYSTEM",
+    "USED_EVERY",
     "DemoCentre",
     "DemoPerson",
     "DemoSite",
@@ -143,8 +147,10 @@ __all__ = [
     "note_phone_call_over",
     "note_phone_state",
     "note_point_confirmed_in_transaction",
+    "note_point_tested",
     "note_point_tested_in_transaction",
     "note_seen",
+    "note_token_used",
     "open_site",
     "people_plan",
     "record_skill",

@@ -135,6 +135,15 @@ def note_point_tested_in_transaction(point_id: UUID, *, at: datetime) -> None:
     ContactPoint.objects.filter(id=point_id).update(tested_at=at)
 
 
+@action
+def note_point_tested(*, point_id: UUID, actor: Actor, at: datetime) -> bool:
+    """Keep that a test was sent to this address of `actor`'s own; False: it is none of theirs."""
+    mine = ContactPoint.objects.filter(id=point_id, person_id=actor.id, removed_at=None).exists()
+    if mine:
+        note_point_tested_in_transaction(point_id, at=at)
+    return mine
+
+
 def note_point_confirmed_in_transaction(point_id: UUID, *, at: datetime) -> None:
     """Keep that a page sent to this point was answered; the caller holds the transaction."""
     ContactPoint.objects.filter(id=point_id).update(confirmed_at=at)

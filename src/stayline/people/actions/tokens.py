@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
+
+from django.db.models import Q
 
 from stayline.ledger.actions import append_in_transaction
 from stayline.people.actions.system import system_stream
@@ -35,6 +38,9 @@ SCOPES = frozenset(
     }
 )
 """What a token may be allowed; `people.api.SCOPES` says each in words."""
+
+USED_EVERY: Final = timedelta(minutes=1)
+"""How exactly it is kept when a token was used last: no request waits for more."""
 
 
 @action
@@ -100,3 +106,11 @@ def revoke_token(*, token_id: UUID, actor: Actor, at: datetime) -> None:
             actor=actor,
             at=at,
         )
+
+
+@action
+def note_token_used(*, token_id: UUID, actor: Actor, at: datetime) -> bool:
+    """Keep that a token was used, at most once a minute; False: that is known well enough."""
+    del actor  # the machine itself, which is known by its token
+    lately = Q(last_used_at=None) | Q(last_used_at__lte=at - USED_EVERY)
+    return bool(ApiToken.objects.filter(lately, id=token_id).update(last_used_at=at))
