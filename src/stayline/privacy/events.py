@@ -119,3 +119,13 @@ class HoldLifted(Event):
 
     hold: str
     because: str
+
+
+@register
+class OwnFileRead(Event):
+    """Somebody who works here read what is held about them, or took it with them."""
+
+    kind: ClassVar[str] = "privacy.own_file.read"
+    sentence: ClassVar[str] = "They read what is held about them, {form}."
+
+    form: str

@@ -18,9 +18,11 @@ from stayline.privacy.actions.keeping import (
     lift_hold,
     place_hold,
 )
+from stayline.privacy.actions.own_file import OwnFile, read_own_file
 
 __all__ = [
     "BelowPersonal",
+    "OwnFile",
     "Words",
     "WordsKept",
     "carry_out",
@@ -35,6 +37,7 @@ __all__ = [
     "lift_hold",
     "note_read",
     "place_hold",
+    "read_own_file",
     "readmit_in_transaction",
     "withdraw_in_transaction",
 ]

@@ -68,8 +68,17 @@ class QualityPersonal:
             forget_words_in_transaction(row, queue, reason=ASKED, actor=actor, at=at)
 
     def about_person(self, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
-        """Return what quality holds about somebody who works here."""
-        return held_about(person_id)
+        """Return what quality holds about somebody who works here.
+
+        What a reviewer wrote for the record stays out: it may quote a caller. What they were told
+        of it is theirs.
+        """
+        held = held_about(person_id)
+        plain = [
+            {name: value for name, value in one.items() if name != "words"}
+            for one in held["reviews"]
+        ]
+        return held | {"reviews": plain}
 
 
 def _forget_improvements(caller: Caller, actor: Actor, at: datetime) -> None:

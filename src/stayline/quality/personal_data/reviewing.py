@@ -34,6 +34,7 @@ def _plain(row: Review) -> dict[str, Any]:
     return {
         "why": row.why,
         "week": row.week,
+        "read_at": row.read_at,
         "finished_at": row.finished_at,
         "result": row.result,
         "items": {name: verdict.value for name, verdict in judged(row).items()},
