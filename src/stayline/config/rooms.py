@@ -262,8 +262,9 @@ def _words_kept() -> None:
         PRACTICE_KEPT,
         SUPPORT_KEPT,
     )
+    from stayline.library.actions.experts_kept import EXPERTS_KEPT
     from stayline.privacy.ports import kept
     from stayline.quality.actions.words_kept import FEEDBACK_KEPT, IMPROVEMENTS_KEPT
 
     kept.plug(FEEDBACK_KEPT, IMPROVEMENTS_KEPT, SUPPORT_KEPT, ATTEMPTS_KEPT, PRACTICE_KEPT)
-    kept.plug(LESSONS_KEPT, LINKS_KEPT)
+    kept.plug(LESSONS_KEPT, LINKS_KEPT, EXPERTS_KEPT)

@@ -18,8 +18,10 @@ from stayline.library.actions import (
     end_expert,
     renew_expert,
 )
+from stayline.library.actions.experts_kept import GONE
 from stayline.library.errors import ExpertInvalid, ExpertNotFound, RegisterNotYours
-from stayline.library.models import Expert
+from stayline.library.models import DocumentVersion, Expert, SignOff
+from stayline.privacy.queries import kept_port
 from tests.cast import NOW, Cast, later
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,36 @@ def test_an_entry_that_says_too_little_names_every_fault(cast: Cast) -> None:
         end_expert(expert_id=uuid4(), actor=cast.mo, at=NOW)
     with pytest.raises(ExpertNotFound):
         queries.expert(uuid4(), at=NOW)
+
+
+@pytest.mark.covers("S3-29")
+def test_who_left_stands_under_a_pseudonym_once_nothing_of_theirs_is_in_use(
+    cast: Cast, playbook: None
+) -> None:
+    del playbook
+    version = DocumentVersion.objects.order_by("pk")[0]
+    gone, needed, there = (
+        added(cast, replace(DETAILS, name=name)) for name in ("Gone", "Needed", "There")
+    )
+    for one in (gone, needed):
+        end_expert(expert_id=one.id, actor=cast.mo, at=NOW)
+    signed = SignOff.objects.create(
+        version=version, kind="expert", signer_name="Needed", expert=needed, granted=True,
+        recorded_by_id=cast.mo.id, at=NOW,
+    )  # fmt: skip
+    DocumentVersion.objects.filter(pk=version.pk).update(state="active")
+    keeper, year = kept_port("expert"), later(366 * 86400)
+    told = {"held": (), "limit": 9, "actor": cast.mo, "at": year}
+    assert keeper.old(year, held=()).go == 1
+    assert keeper.let_go(year, **told) == 1
+    assert [one.name for one in Expert.objects.filter(id__in=[needed.id, there.id])] == [
+        "Needed",
+        "There",
+    ]
+    row = Expert.objects.get(id=gone.id)
+    assert (row.name, row.contact, row.number, row.how_found) == (GONE, "", "", "")
+    assert (row.credential, row.issuer) == ("psychologist", "Board of Samples")
+    DocumentVersion.objects.filter(pk=version.pk).update(state="superseded")
+    assert keeper.let_go(year, **told) == 1
+    signed.refresh_from_db()
+    assert signed.signer_name == "Needed"  # what was signed stays as it was signed

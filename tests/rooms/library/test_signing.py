@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from stayline.ledger.actions import erase_subject
+from stayline.ledger.queries import entries, stream_about, verified
 from stayline.library import actions, queries
 from stayline.library.errors import (
     DocumentNotYours,
@@ -18,6 +21,7 @@ from stayline.library.errors import (
 )
 from stayline.library.models import Alert, Certificate, DocumentVersion, SignOff
 from stayline.people.actions import add_person
+from stayline_core.certificate import signed_bytes
 from tests.cast import NOW, PASSWORD, Cast, later
 from tests.certifying import EXPIRES, Signers
 
@@ -232,3 +236,30 @@ def test_a_longer_signature_takes_the_place_of_one_that_ends(
     assert (first.stands, second.stands) == (False, True)
     (gate,) = (g for g in queries.gates(version.digest, at=AFTER).items if g.key == "legal")
     assert gate.met
+
+
+def test_who_signed_can_be_erased_from_the_log_and_the_certificate_still_verifies(
+    version: DocumentVersion, signers: Signers, cast: Cast
+) -> None:
+    paper = sign(version, "legal", signers.quill, signer_name="A Lawyer", paper="Safe 2")
+    sign(version, "expert", signers.quill, expert_id=signers.expert.id, paper="Safe 3")
+    sign(version, "ethical", signers.eth, valid_until=date(2027, 1, 31))
+    stream = stream_about(
+        "document", queries.subject_of_document(version.kind, version.document_id)
+    )
+    assert stream is not None
+
+    def names() -> list[object]:
+        found = [one.event for one in entries(stream.id) if one.kind == "library.signoff.granted"]
+        return [one.content()["name"] if one else None for one in found]
+
+    before = names()
+    assert before[0] == "A Lawyer"
+    subject = f"signer:{paper.id}"
+    erase_subject(stream_id=stream.id, subject=subject, reason="asked", actor=cast.mo, at=NOW)
+    assert names() == [None, *before[1:]]
+    row = Certificate.objects.get(version=version)
+    key = Ed25519PublicKey.from_public_bytes(bytes(row.public_key))
+    key.verify(bytes(row.signature), signed_bytes(row.body))
+    report = verified(open_content=True, progress=lambda _: None)
+    assert (report.intact, report.complete) == (True, True)

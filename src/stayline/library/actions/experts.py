@@ -83,7 +83,7 @@ def add_expert(
         number=row.number,
         expires_on=expires_on.isoformat(),
         how_found=row.how_found,
-        subject=_subject(row),
+        subject=subject_of_expert(row),
     )
     _log(row, added, actor=actor, at=at)
     return row
@@ -110,7 +110,9 @@ def change_expert(*, expert_id: UUID, details: ExpertDetails, actor: Actor, at: 
     if changed:
         row.save(update_fields=changed)
         what = ", ".join(changed).replace("_id", "").replace("_", " ")
-        event = ExpertChanged(expert=str(row.id), name=row.name, what=what, subject=_subject(row))
+        event = ExpertChanged(
+            expert=str(row.id), name=row.name, what=what, subject=subject_of_expert(row)
+        )
         _log(row, event, actor=actor, at=at)
     return row
 
@@ -141,7 +143,7 @@ def renew_expert(
         name=row.name,
         number=row.number,
         expires_on=expires_on.isoformat(),
-        subject=_subject(row),
+        subject=subject_of_expert(row),
     )
     _log(row, event, actor=actor, at=at)
     return row
@@ -164,7 +166,7 @@ def end_expert(*, expert_id: UUID, actor: Actor, at: datetime) -> Expert:
         row.engagements.filter(until_on=None).update(until_on=at.date())
         _log(
             row,
-            ExpertLeft(expert=str(row.id), name=row.name, subject=_subject(row)),
+            ExpertLeft(expert=str(row.id), name=row.name, subject=subject_of_expert(row)),
             actor=actor,
             at=at,
         )
@@ -204,7 +206,7 @@ def add_engagement(
         from_on=from_on.isoformat(),
         until_on=until_on.isoformat() if until_on else "further notice",
         on_what=made.on_what,
-        subject=_subject(row),
+        subject=subject_of_expert(row),
     )
     _log(row, event, actor=actor, at=at)
     return made
@@ -267,8 +269,8 @@ def _number_faults(number: str) -> dict[str, str]:
     return {"number": "This is too long: at most 80 characters."} if len(number) > 80 else {}  # noqa: PLR2004  # the column's
 
 
-def _subject(row: Expert) -> str:
-    """Whose data an entry is: somebody who signs in here, or a person of the register alone."""
+def subject_of_expert(row: Expert) -> str:
+    """Return whose data an entry is: somebody who signs in here, or of the register alone."""
     return f"person:{row.person.pseudonym}" if row.person else f"expert:{row.id}"
 
 

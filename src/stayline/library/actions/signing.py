@@ -16,6 +16,7 @@ from stayline.library.actions._life import (
     reason,
 )
 from stayline.library.actions._versions import log_in_transaction
+from stayline.library.actions.experts import subject_of_expert
 from stayline.library.errors import (
     ExpertNotFound,
     SignOffInvalid,
@@ -187,6 +188,7 @@ def take_back_sign_off(
         name=row.signer_name,
         signoff=str(row.id),
         because=told,
+        subject=subject_of_signer(row),
     )
     log_in_transaction(version, event, actor=actor, at=at)
     if certificate_of(version.digest) is not None:
@@ -304,6 +306,16 @@ def credential_of(expert: Expert) -> dict[str, str]:
     }
 
 
+def subject_of_signer(row: SignOff) -> str:
+    """Return whose data a signature is, as the log names it.
+
+    Somebody who signs in here, an expert of the register, or a name that stands on paper alone.
+    """
+    if row.expert is not None:
+        return subject_of_expert(row.expert)
+    return f"person:{row.person.pseudonym}" if row.person else f"signer:{row.id}"
+
+
 def _log(version: DocumentVersion, row: SignOff, *, actor: Actor, at: datetime) -> None:
     what = SignOffKind(row.kind).value
     event: SignedOff | SignOffDenied
@@ -313,6 +325,7 @@ def _log(version: DocumentVersion, row: SignOff, *, actor: Actor, at: datetime) 
             digest=version.digest,
             what=what,
             name=row.signer_name,
+            subject=subject_of_signer(row),
             signoff=str(row.id),
             credential=row.credential,
             statement=row.statement,
@@ -325,6 +338,7 @@ def _log(version: DocumentVersion, row: SignOff, *, actor: Actor, at: datetime) 
             digest=version.digest,
             what=what,
             name=row.signer_name,
+            subject=subject_of_signer(row),
             signoff=str(row.id),
             statement=row.statement,
             paper=row.paper,
