@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from stayline_core.eido_registry import value_of
+from stayline_core.eido_registry import name_of, value_of
 
 VERSION: Final = "1.0"
 """The version of the data object that a file says it is."""
@@ -41,11 +41,15 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "locationComponent": ("locationTypeDescriptionRegistryText",),
         "personComponent": ("personIncidentRoleRegistryText",),
         "notesComponent": ("notesActionComments",),
+        "linkComponent": ("incidentTrackingIdentifier", name_of("link_direction")),
+        "emergencyResourceComponent": (),
     }
 )
 """What each component that we write must have beyond that; the root by the empty name."""
 
 Direction = Literal["incoming", "outgoing"]
+
+Leads = Literal["leads", "is_led_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,24 @@ class Note:
     """One line for whoever reads the file, and when it was written down."""
 
     text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another incident that is one with this: its own id, and which of the two leads."""
+
+    id: str
+    direction: Leads
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Somebody who was sent: an id that stays, their call sign or name, and how they stand."""
+
+    id: str
+    name: str
+    state: str
     at: datetime
 
 
@@ -88,11 +110,13 @@ class Told:
     place: str = ""
     call: Call | None = None
     notes: tuple[Note, ...] = ()
+    links: tuple[Link, ...] = ()
+    sent: tuple[Sent, ...] = ()
 
 
 def document(told: Told) -> dict[str, Any]:
     """Return the file as JSON values: required members always, others only where known."""
-    root = f"urn:emergency:uid:incidentid:{told.id}:{told.domain}"
+    root = _tracked(told.id, told.domain)
     make = _Maker(root, told.updated_at)
     places = [_location(make, told)] if told.place else []
     callbacks = [_callback(make, told.call)] if told.call and told.call.callback else []
@@ -110,6 +134,8 @@ def document(told: Told) -> dict[str, Any]:
         "agencyComponent": [_agency(make, told)],
         "locationComponent": places,
         "notesComponent": notes,
+        "linkComponent": [_link(make, told, one) for one in told.links],
+        "emergencyResourceComponent": [_sent(make, one) for one in told.sent],
     }
     return {name: value for name, value in found.items() if value != []}
 
@@ -196,6 +222,28 @@ def _location(make: _Maker, told: Told) -> dict[str, Any]:
         locationTypeDescriptionRegistryText=value_of("LocationType", "incident"),
         locationDescriptionText=told.place,
     )
+
+
+def _tracked(incident: str, domain: str) -> str:
+    return f"urn:emergency:uid:incidentid:{incident}:{domain}"
+
+
+def _link(make: _Maker, told: Told, one: Link) -> dict[str, Any]:
+    return make.component(
+        f"link {one.id}",
+        **{
+            "incidentTrackingIdentifier": _tracked(one.id, told.domain),
+            name_of("link_direction"): value_of("LinkDirection", one.direction),
+        },
+    )
+
+
+def _sent(make: _Maker, one: Sent) -> dict[str, Any]:
+    found = make.component(
+        f"resource {one.id}",
+        **{name_of("resource"): one.name, name_of("resource_state"): one.state},
+    )
+    return found | {"lastUpdateTimeStamp": one.at.isoformat()}
 
 
 def _notes(make: _Maker, told: Told) -> list[dict[str, Any]]:

@@ -47,9 +47,23 @@ REGISTRIES: Final[Mapping[str, Mapping[str, Value]]] = MappingProxyType(
         "AgencyRole": _values(ours="CallReceiving"),
         "AgencyType": _values(ours="urn:emergency:service:responder"),
         "LocationType": _values(incident="IncidentLocation"),
+        "LinkDirection": _values(leads="parent", is_led_by="child", other="peer"),
     }
 )
 """Value by registry and by our own name for it."""
+
+
+NAMES: Final[Mapping[str, Value]] = _values(
+    link_direction="linkDirectionRegistryText",
+    resource="emergencyResourceInternalText",
+    resource_state="emergencyResourceStatusInternalText",
+)
+"""Names of members that our notes of the schema do not spell out; compare them with it as well."""
+
+
+def name_of(member: str) -> str:
+    """Return the name of a member that stands as data until somebody compared it."""
+    return NAMES[member].text
 
 
 def value_of(registry: str, name: str) -> str:

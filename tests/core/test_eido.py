@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from stayline_core.eido import EXERCISE, Call, Note, Told, document, faults
-from stayline_core.eido_registry import REGISTRIES, UNVERIFIED, value_of
+from stayline_core.eido import EXERCISE, Call, Link, Note, Sent, Told, document, faults
+from stayline_core.eido_registry import NAMES, REGISTRIES, UNVERIFIED, name_of, value_of
 
 AT = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 STAMP = "2026-11-22T09:05:00+00:00"
@@ -95,6 +95,29 @@ def test_what_is_not_known_is_left_out_and_nothing_is_made_up() -> None:
     standings = {one.standing for values in REGISTRIES.values() for one in values.values()}
     assert standings == {UNVERIFIED}
     assert value_of("IncidentType", "bomb") == "Bomb Threat"
+
+
+@pytest.mark.covers("S3-20", "S3-23")
+def test_joined_incidents_are_links_and_who_was_sent_is_a_resource() -> None:
+    made = document(
+        replace(
+            FULL,
+            links=(Link("2a", "leads"), Link("3b", "is_led_by")),
+            sent=(Sent("4c", "Gas 1", "On scene", AT),),
+        )
+    )
+    assert faults(made) == ()
+    first, second = made["linkComponent"]
+    assert first["incidentTrackingIdentifier"] == ROOT.replace("1f7c", "2a")
+    assert [one[name_of("link_direction")] for one in (first, second)] == ["parent", "child"]
+    assert first["$id"] != second["$id"]
+    (crew,) = made["emergencyResourceComponent"]
+    assert (crew[name_of("resource")], crew[name_of("resource_state")]) == ("Gas 1", "On scene")
+    assert crew["updatedByAgencyReference"] == made["updatedByAgencyReference"]
+    del first["incidentTrackingIdentifier"]
+    assert faults(made) == ("linkComponent has no incidentTrackingIdentifier.",)
+    assert {one.standing for one in NAMES.values()} == {UNVERIFIED}
+    assert not document(FULL).keys() & {"linkComponent", "emergencyResourceComponent"}
 
 
 def test_an_exercise_says_so_everywhere_somebody_would_look() -> None:

@@ -71,7 +71,13 @@ def test_the_list_and_the_card_join_and_split_and_who_handles_nothing_sees_numbe
         {"other": str(other.id), "leads": "this", "because": "Same street, same minute"},
     )
     assert lead_of(other) == incident
-    assert f"Joined to {incident.number}" in bo.get(f"/command/{other.id}/").content.decode()
+    member = bo.get(f"/command/{other.id}/").content.decode()
+    assert f"Joined to {incident.number}" in member
+    lead = bo.get(f"/command/{incident.id}/").content.decode()
+    for card in ("deployments", "posts-title", "next-message", "agencies-head"):
+        drawn = f'id="{card}"'
+        assert (drawn in lead, drawn in member) == (True, False), card
+    assert 'id="advice-head"' in member
     assert f"joined to {incident.number}" in bo.get("/command/").content.decode()
     assert "1 joined" in bo.get("/command/", headers={"HX-Request": "true"}).content.decode()
     record = bo.get(f"/command/{incident.id}/joint/").content.decode()

@@ -46,11 +46,12 @@ class Group:
     sections: tuple[Section, ...]
 
 
-_START, _PEOPLE, _REACH, _WORDS, _CENTRE = (
+_START, _PEOPLE, _REACH, _WORDS, _COMMAND, _CENTRE = (
     "To begin with",
     "People",
     "Reaching people",
     "Words",
+    "Command",
     "This centre",
 )
 
@@ -138,6 +139,27 @@ SECTIONS: Final = (
         "admin:phrases",
         "Phrases of your own beside the shipped ones on the desk.",
         SETS_UP,
+    ),
+    Section(
+        _COMMAND,
+        "Agencies",
+        "command:agencies",
+        "Who is called for the towns of your callers: numbers, hours, source and review.",
+        MANAGES,
+    ),
+    Section(
+        _COMMAND,
+        "Resources",
+        "command:resources",
+        "Who and what can be sent: crews, security, specialists, outside services.",
+        MANAGES,
+    ),
+    Section(
+        _COMMAND,
+        "Who commands",
+        "command:structures",
+        "Which structure your site works by, what each post means, who usually holds it.",
+        MANAGES,
     ),
     Section(
         _CENTRE,

@@ -186,13 +186,18 @@ def with_members(
         for name in OF_ALL:
             have = {line.text for line in together.get(name, ())}
             more = tuple(
-                Said(f"{line.text} ({one.incident.number})")
+                Said(_of_member(name, line.text, one.incident.number))
                 for line in theirs.get(name, ())
                 if line.text not in have and not line.text.endswith(SAYS_NOTHING)
             )
             if more:
                 together[name] = (*_said(together.get(name, ())), *more)
     return together
+
+
+def _of_member(name: str, text: str, number: str) -> str:
+    """Return a line of a joined incident; a place begins with its number, and is no other's."""
+    return f"{number}: {text}" if name == "location" else f"{text} ({number})"
 
 
 def _said(lines: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -13,10 +13,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from stayline.command.policies import may_know_of
 from stayline.command.queries.assessing import assessment
 from stayline.command.queries.briefs import Brief, brief
 from stayline.command.queries.briefs_log import read_log
+from stayline.command.queries.deployments import deployments
 from stayline.command.queries.dispatches import EXERCISE_FIRST, DispatchView, dispatches
+from stayline.command.queries.joint import lead_of, members_known
 from stayline.command.queries.words import EMERGENCY
 from stayline.contacts.queries import caller
 from stayline_core import eido
@@ -94,6 +97,8 @@ def eido_of(incident: Incident, *, reader: Actor, at: datetime) -> dict[str, obj
         place=" ".join(place.lines) if place.known else "",
         call=_call(incident),
         notes=notes,
+        links=_links(incident, reader),
+        sent=_sent(incident, at),
     )
     return eido.document(told)
 
@@ -141,6 +146,25 @@ def _call(incident: Incident) -> eido.Call | None:
     stands = contact.released_at is None and contact.caller_left_at is None
     number = "".join(one for one in caller(contact).number if one.isdigit() or one == "+")
     return eido.Call("incoming", contact.opened_at, open=stands, callback=number)
+
+
+def _links(incident: Incident, reader: Actor) -> tuple[eido.Link, ...]:
+    """Return the incidents that are one with this, as far as the reader may know of them."""
+    lead = lead_of(incident)
+    if lead.id != incident.id:
+        known = may_know_of(reader, lead)
+        return (eido.Link(lead.id.hex, "is_led_by"),) if known else ()
+    found = members_known(incident, actor=reader)
+    return tuple(eido.Link(one.incident.id.hex, "leads") for one in found)
+
+
+def _sent(incident: Incident, at: datetime) -> tuple[eido.Sent, ...]:
+    """Return who is out for the incident, by call sign where they have one."""
+    return tuple(
+        eido.Sent(one.id.hex, one.call_sign or one.who, one.state_words, one.asked_at)
+        for one in deployments(incident, at=at)
+        if one.ended_at is None
+    )
 
 
 def _domain() -> str:

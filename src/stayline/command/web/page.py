@@ -9,7 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from stayline.command.queries.deployments import open_count
+from stayline.command.queries.dispatches import dispatches
+from stayline.command.queries.joint import lead_of
+from stayline.command.queries.messages import messages as messages_of
 from stayline.command.queries.pages import Shown, shown
+from stayline.command.queries.posts import posts as posts_of
 from stayline.command.web import (
     advice,
     agencies,
@@ -31,8 +36,11 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
+    from stayline.incidents.models import Incident
+
     Card = Callable[[StaffRequest, Shown], dict[str, Any]]
     Command = Callable[[StaffRequest, Shown], None]
+    OfItsOwn = Callable[[Incident], bool]
 
 CARDS: Final[dict[str, Card]] = {
     "joint": joint.card,
@@ -62,6 +70,17 @@ COMMANDS: Final[dict[str, dict[str, Command]]] = {
 
 MAIN: Final = ("joint", "deployments", "messages", "posts", "advice")
 SIDE: Final = ("briefs", "assessing", "resources", "agencies")
+
+
+OF_THE_LEAD: Final[dict[str, OfItsOwn]] = {
+    "deployments": lambda one: open_count(one) > 0,
+    "messages": lambda one: any(message.waits for message in messages_of(one)),
+    "posts": lambda one: any(not post.vacant or post.offered_to for post in posts_of(one)),
+    "resources": lambda _: False,
+    "agencies": lambda one: bool(dispatches(one)),
+}
+"""Cards that stand at the incident that leads, and when one that is joined to it still needs its
+own: while somebody sent from there is out, a message waits, a post is held, or help was called."""
 
 
 @require_GET
@@ -95,6 +114,11 @@ def _seen(request: StaffRequest, incident_id: UUID) -> Shown:
         raise Http404 from missing
 
 
+def _always(incident: Incident) -> bool:
+    del incident
+    return True
+
+
 def show(
     request: StaffRequest, incident_id: UUID, *, refusal: object = None, status: int = 200
 ) -> HttpResponse:
@@ -105,13 +129,22 @@ def show(
     """
     seen = _seen(request, incident_id)
     note_read(incident_id=incident_id, actor=request.actor, screen="command", at=request.at)
-    cards = {name: one(request, seen) for name, one in CARDS.items()}
+    joined = lead_of(seen.incident).id != seen.incident.id
+    cards = {
+        name: one(request, seen)
+        for name, one in CARDS.items()
+        if not joined or OF_THE_LEAD.get(name, _always)(seen.incident)
+    }
     context = {
         "shown": seen,
         "incident": seen.incident,
         "zone": seen.zone,
-        "main_cards": [(f"command/parts/{name}.html", cards[name]) for name in MAIN],
-        "side_cards": [(f"command/parts/{name}.html", cards[name]) for name in SIDE],
+        "main_cards": [
+            (f"command/parts/{name}.html", cards[name]) for name in MAIN if name in cards
+        ],
+        "side_cards": [
+            (f"command/parts/{name}.html", cards[name]) for name in SIDE if name in cards
+        ],
         "refusal": refusal,
         "live_topic": f"incident:{incident_id}",
     }
