@@ -36,11 +36,9 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
-    from stayline.incidents.models import Incident
-
     Card = Callable[[StaffRequest, Shown], dict[str, Any]]
     Command = Callable[[StaffRequest, Shown], None]
-    OfItsOwn = Callable[[Incident], bool]
+    OfItsOwn = Callable[[Shown], bool]
 
 CARDS: Final[dict[str, Card]] = {
     "joint": joint.card,
@@ -73,11 +71,11 @@ SIDE: Final = ("briefs", "assessing", "resources", "agencies")
 
 
 OF_THE_LEAD: Final[dict[str, OfItsOwn]] = {
-    "deployments": lambda one: open_count(one) > 0,
-    "messages": lambda one: any(message.waits for message in messages_of(one)),
-    "posts": lambda one: any(not post.vacant or post.offered_to for post in posts_of(one)),
+    "deployments": lambda one: open_count(one.incident) > 0,
+    "messages": lambda one: any(message.waits for message in messages_of(one.incident)),
+    "posts": lambda one: any(not post.vacant or post.offered_to for post in posts_of(one.incident)),
     "resources": lambda _: False,
-    "agencies": lambda one: bool(dispatches(one)),
+    "agencies": lambda one: bool(dispatches(one.incident)),
 }
 """Cards that stand at the incident that leads, and when one that is joined to it still needs its
 own: while somebody sent from there is out, a message waits, a post is held, or help was called."""
@@ -114,8 +112,8 @@ def _seen(request: StaffRequest, incident_id: UUID) -> Shown:
         raise Http404 from missing
 
 
-def _always(incident: Incident) -> bool:
-    del incident
+def _always(shown: Shown) -> bool:
+    del shown
     return True
 
 
@@ -133,7 +131,7 @@ def show(
     cards = {
         name: one(request, seen)
         for name, one in CARDS.items()
-        if not joined or OF_THE_LEAD.get(name, _always)(seen.incident)
+        if not joined or OF_THE_LEAD.get(name, _always)(seen)
     }
     context = {
         "shown": seen,
