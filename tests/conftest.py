@@ -5,7 +5,7 @@ from __future__ import annotations
 import hypothesis
 
 hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
-hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=3000)
+hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=1000)
 hypothesis.settings.load_profile("test")
 
 pytest_plugins = [
