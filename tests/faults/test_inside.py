@@ -79,7 +79,7 @@ def test_with_every_place_gone_nothing_is_lost_and_all_of_it_leaves_later(told: 
     send_all(send)
     tries = sum(len(way.sent) for way in ways)
     assert tries == 3 * len(places), "three tries a place, and a hundred messages wait"
-    assert [one.waiting for one in circuits_given_up()] == [30, 40, 30]
+    assert sorted(one.waiting for one in circuits_given_up()) == [30, 30, 40]
     while clock.at < NOW + timedelta(hours=1):
         clock.at += timedelta(minutes=1)
         send_all(send)

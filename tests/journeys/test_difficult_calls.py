@@ -32,7 +32,7 @@ def agent(window: Window, centre: Centre) -> Page:
 def test_abuse_is_warned_ended_by_the_agent_and_recorded(agent: Page, centre: Centre) -> None:
     open_contact(agent, centre, name="Rowan Bramble")
     say(agent, "caller", "You people are useless idiots, all of you.")
-    expect(agent.get_by_text("Abuse was heard.")).to_be_visible()
+    expect(agent.get_by_text("Abuse was heard.", exact=True)).to_be_visible()
     press(agent, "Open the irate-caller aid")
     expect(agent.locator("header .sl-level")).to_contain_text("L3")
     expect(rule(agent)).to_have_count(0)

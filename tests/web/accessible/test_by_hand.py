@@ -87,7 +87,7 @@ def sideways(page: Page) -> list[str]:
     return [f"{page.url} is {has} px in {may}: {page.evaluate(WIDEST)}"] if has > may else []
 
 
-def said(page: Page, place: str = "said") -> list[str]:
+def said(page: Page, place: str = "aloud") -> list[str]:
     return page.locator(f"#{place} p").all_inner_texts()
 
 
@@ -117,26 +117,26 @@ def test_what_comes_by_itself_is_said_once(centre: Centre, window: Window) -> No
     supervisor.goto(f"{centre.url}/floor/")
     open_contact(agent, centre, name="Alder Fern")
     say(agent, "caller", THREAT)
-    expect(agent.locator("#said")).to_contain_text("Now: ")
-    expect(agent.locator("#said")).to_contain_text("Ringing")
-    ring = supervisor.locator("#said-now p", has_text=number_of(agent))
+    expect(agent.locator("#aloud")).to_contain_text("Now: ")
+    expect(agent.locator("#aloud")).to_contain_text("Ringing")
+    ring = supervisor.locator("#aloud-now p", has_text=number_of(agent))
     expect(ring).to_have_count(1)
     expect(ring).to_contain_text("You are needed.")
     accept(supervisor, centre, agent)
-    expect(agent.locator("#said")).to_contain_text("Jordan Lark is coming")
+    expect(agent.locator("#aloud")).to_contain_text("Jordan Lark is coming")
     for page in (agent, supervisor):
         for _ in range(2):
             with page.expect_response(lambda one: one.request.resource_type == "xhr"):
                 page.evaluate("document.body.dispatchEvent(new CustomEvent('live:page'))")
             page.wait_for_timeout(200)
-    words = said(agent) + said(agent, "said-now")
+    words = said(agent) + said(agent, "aloud-now")
     assert len(words) == len(set(words))
     for once in ("Now: ", "Jordan Lark is coming"):
         assert sum(once in one for one in words) == 1
         assert agent.locator(LIVE).filter(has_text=once).count() == 1
     agent.get_by_role("button", name="Go on").first.focus()
     agent.keyboard.press("Enter")
-    expect(agent.locator("#said p").last).to_contain_text("Now: ")
+    expect(agent.locator("#aloud p").last).to_contain_text("Now: ")
     assert agent.evaluate("document.activeElement !== document.body")
 
 
@@ -149,7 +149,7 @@ def test_a_lost_connection_interrupts_and_its_return_is_said(
     expect(page.get_by_role("alert").filter(has_text="Connection lost.")).to_be_visible()
     assert page.locator(LIVE).filter(has_text="Offline").count() == 0
     page.context.set_offline(False)
-    expect(page.locator("#said p")).to_have_text(["Connected again."])
+    expect(page.locator("#aloud p")).to_have_text(["Connected again."])
 
 
 def test_single_keys_can_be_turned_off(centre: Centre, window: Window) -> None:

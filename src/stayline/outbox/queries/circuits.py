@@ -64,7 +64,7 @@ def in_their_turn() -> QuerySet[Message]:
 
 def circuits_given_up() -> list[CircuitView]:
     """Return the ways out that are given up for now, the longest first, with what waits."""
-    rows = list(Circuit.objects.filter(opened_at__isnull=False).order_by("opened_at"))
+    rows = list(Circuit.objects.filter(opened_at__isnull=False).order_by("opened_at", "key"))
     waiting = Message.objects.filter(
         state__in=(State.QUEUED, State.LEASED), circuit__in=[row.key for row in rows]
     )

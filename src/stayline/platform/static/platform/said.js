@@ -22,7 +22,7 @@
     for (const [name, node] of shown()) {
       const words = wordsOf(node);
       now.set(name, words);
-      if (before.get(name) !== words) say(words, "saidNow" in node.dataset ? "said-now" : "said");
+      if (before.get(name) !== words) say(words, "saidNow" in node.dataset ? "aloud-now" : "aloud");
     }
     before = now;
   };
@@ -32,5 +32,5 @@
     for (const [name, node] of shown()) before.set(name, wordsOf(node));
   });
   document.addEventListener("htmx:afterSettle", look);
-  document.addEventListener("stayline:said", (event) => say(event.detail, "said"));
+  document.addEventListener("stayline:said", (event) => say(event.detail, "aloud"));
 })();
