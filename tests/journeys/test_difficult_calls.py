@@ -38,7 +38,7 @@ def test_abuse_is_warned_ended_by_the_agent_and_recorded(agent: Page, centre: Ce
     expect(rule(agent)).to_have_count(0)
 
     agent.get_by_role("button", name="End the contact").click(force=True)
-    expect(agent.get_by_role("alert")).to_contain_text("incidents.contact.warning_first")
+    expect(agent.locator(".refusal")).to_contain_text("incidents.contact.warning_first")
 
     for title in ("A first warning", "A second warning", "The final notice"):
         press(agent, "They are abusive")

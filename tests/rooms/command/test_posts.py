@@ -259,6 +259,7 @@ def test_whoever_a_post_is_offered_to_is_paged_without_a_word_of_the_contact(
     way("smtp", "email", {"host": "127.0.0.1", "port": "25", "security": "none",
                           "sender": "stayline@example.org"})  # fmt: skip
     way("twilio_sms", "sms", TWILIO)
+    way("twilio_voice", "voice", TWILIO)
 
     def offered() -> list[Outgoing]:
         offer_post(
@@ -272,13 +273,18 @@ def test_whoever_a_post_is_offered_to_is_paged_without_a_word_of_the_contact(
     withdraw_offer(incident_id=led.id, post="silver", actor=cast.bo, at=later(21))
     address(cast.mo, "email", "mo@example.org")
     address(cast.mo, "sms", "+447700900123")
-    mail, text = offered()
+    address(cast.mo, "voice", "+447700900124")
+    mail, text, call = offered()
+    spoken = str(call.payload["say"])
+    assert spoken.startswith("This is an exercise. This is Stayline for")
+    assert "A post of command is offered to you: Silver. Please sign in." in spoken
+    assert not any(word in spoken for word in (SAID.situation, "Alex", "mill"))
     for one in (mail, text):
         said = str(one.payload["text"])
         assert all(word in said for word in ("Silver", led.site.name, led.number, "/post/"))
         assert not any(word in said for word in (SAID.situation, "Alex", "mill", "L0", "L1"))
         assert one.exercise
     assert mail.payload["to"] == "mo@example.org"
-    assert "Whoever Silver is offered to was paged, by email, text message." in [
+    assert "Whoever Silver is offered to was paged, by email, text message, telephone call." in [
         one.sentence for one in log(led)
     ]

@@ -15,12 +15,13 @@ from stayline.contacts.models import Contact
 from stayline.contacts.queries import Line, contact, open_contacts
 from stayline.escalation.actions import record_spoke
 from stayline.escalation.models import Page
-from stayline.escalation.queries import accepted_by
+from stayline.escalation.queries import accepted_by, ladders
 from stayline.floor.queries.board import board
 from stayline.floor.queries.lists import Filters, contact_list, incident_list
 from stayline.incidents.actions import (
     get_help,
     hear_lines,
+    record_safety,
     release_contact,
     start_aid,
     take_situation,
@@ -29,6 +30,7 @@ from stayline.incidents.actions.practising import end_practice_in_transaction
 from stayline.incidents.errors import PracticeOnly
 from stayline.incidents.queries import by_contact, lines, screen
 from stayline.learning.actions import (
+    _colleague,
     ask_to_practise,
     finish_practice,
     forget_practice,
@@ -67,7 +69,7 @@ from stayline.people.queries import on_duty, people_of
 from stayline.people.queries.playing import played_colleagues
 from stayline.platform.actors import Actor
 from stayline.platform.transactions import action
-from stayline_core.scenario import Act
+from stayline_core.scenario import Act, Colleague
 from tests.cast import NOW, Cast, later
 
 pytestmark = pytest.mark.django_db
@@ -382,3 +384,51 @@ def test_a_practice_that_nobody_ends_ends_by_itself_and_a_caller_nobody_answers_
     desk.now = 7300
     CallerDue().fire(desk.row.id, later(desk.now))
     assert attempt(desk.row.id, actor=cast.ann).how == "finished"
+
+
+def crisis_of_practice(cast: Cast) -> tuple[Contact, Any]:
+    """An incident of an exercise, and its one ladder as it is seen."""
+    row = cast.contact()
+    incident = get_help(contact_id=row.id, actor=cast.ann, at=later(1))
+    return row, incident
+
+
+def test_what_was_taken_over_is_not_taken_over_again(cast: Cast, playbook: None) -> None:
+    row, incident = crisis_of_practice(cast)
+    for _ in range(2):
+        _colleague.come_over(row.id, actor=cast.bo, at=later(2))
+    (ladder,) = ladders(incident)
+    assert [one.state for one in ladder.hand_overs] == ["joined"]
+
+
+def test_a_played_colleague_completes_a_moment_after_they_spoke_and_not_before(
+    cast: Cast, playbook: None
+) -> None:
+    row, incident = crisis_of_practice(cast)
+    _colleague.come_over(row.id, actor=cast.bo, at=later(2))
+    (ladder,) = ladders(incident)
+    record_spoke(ladder_id=ladder.id, actor=cast.bo, at=later(3))
+    plays = Colleague(after=1, joins=1, speaks=1, says=())
+
+    def after(seconds: float) -> str:
+        (now,) = ladders(incident)
+        _colleague._come(now.id, now.hand_overs[0], cast.bo, plays, at=later(seconds))
+        return ladders(incident)[0].hand_overs[0].state
+
+    assert (after(4), after(8)) == ("spoke", "completed")
+
+
+def test_a_line_whose_safety_was_recorded_is_let_go_all_the_same(
+    cast: Cast, playbook: None
+) -> None:
+    row, incident = crisis_of_practice(cast)
+    _colleague.come_over(row.id, actor=cast.bo, at=later(2))
+    (ladder,) = ladders(incident)
+    record_spoke(ladder_id=ladder.id, actor=cast.bo, at=later(3))
+    record_safety(incident_id=incident.id, text="With a neighbour.", actor=cast.bo, at=later(4))
+    now = by_contact(row.id)
+    assert now is not None
+    _colleague._end(now, [cast.bo], {"ended": later(5).isoformat()}, at=later(60))
+    here = contact(row.id)
+    assert here is not None
+    assert here.released_at == later(60)

@@ -13,6 +13,7 @@ from stayline.people.actions import (
     end_conflict,
     note_conflict,
     note_point_confirmed_in_transaction,
+    note_point_tested,
     note_point_tested_in_transaction,
     record_skill,
     remove_contact_point,
@@ -74,6 +75,16 @@ def test_a_point_is_sealed_tried_in_order_logged_by_its_end_and_gone_when_remove
     assert "…0002" in said
     assert "7946" not in said
     assert "no longer reach" in said
+
+
+def test_a_test_is_noted_of_ones_own_address_alone(cast: Cast) -> None:
+    point = add(cast, "email", "bo@example.org")
+    assert not note_point_tested(point_id=point.id, actor=cast.bea, at=later(1))
+    point.refresh_from_db()
+    assert point.tested_at is None
+    assert note_point_tested(point_id=point.id, actor=cast.bo, at=later(2))
+    point.refresh_from_db()
+    assert point.tested_at == later(2)
 
 
 def test_only_the_person_and_who_manages_them_say_how_they_are_reached(cast: Cast) -> None:

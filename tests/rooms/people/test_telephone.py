@@ -72,6 +72,12 @@ def test_who_is_in_a_call_elsewhere_is_not_rung_as_free(cast: Cast) -> None:
     assert [one.id for one in on_duty(**ask)] == [cast.bo.id, cast.bea.id]
 
 
+def test_a_leg_of_somebody_without_a_site_counts_as_any_other(cast: Cast) -> None:
+    Person.objects.filter(id=cast.bo.id).update(site_id=None)
+    assert leg(cast.bo, "a", 1, up=True, seconds=1)
+    assert PhoneLeg.objects.get(person_id=cast.bo.id).up
+
+
 REPORTS = [("a", 1, True), ("a", 2, True), ("a", 5, False), ("b", 3, True), ("b", 4, False)]
 
 

@@ -304,6 +304,11 @@ def test_the_words_of_a_review_go_when_their_time_is_over_and_the_judgement_stay
             later(901), held=[held.id], limit=9, actor=system_actor("watcher"), at=later(999)
         )
 
+    body = bytes(review(row.id).body)
+    Review.objects.filter(id=row.id).update(body=b"")  # nothing was written
+    assert forget_words(review_id=row.id, actor=system_actor("watcher"), at=later(998))
+    assert review(row.id).words_gone_at == later(998)
+    Review.objects.filter(id=row.id).update(body=body, words_gone_at=None)
     assert (let_go(), let_go()) == (1, 0)
     now = review(row.id)
     assert (words_of(now), now.words_gone_at, now.result) == ({}, later(999), "good")
