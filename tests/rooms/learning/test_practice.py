@@ -416,6 +416,8 @@ def test_a_played_colleague_completes_a_moment_after_they_spoke_and_not_before(
         return ladders(incident)[0].hand_overs[0].state
 
     assert (after(4), after(8)) == ("spoke", "completed")
+    _colleague.come_over(row.id, actor=cast.bo, at=later(9))
+    assert ladders(incident)[0].hand_overs[0].state == "completed"
 
 
 def test_a_line_whose_safety_was_recorded_is_let_go_all_the_same(
